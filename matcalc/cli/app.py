@@ -1,0 +1,154 @@
+"""The commands, their options and their help.
+
+Nothing heavy is imported here, so that help and usage errors come at once: each command imports the module that runs
+it when it is called.
+"""
+
+import sys
+from typing import NoReturn
+
+import click
+
+from matcalc import __version__
+from matcalc.cli.outcome import ExitCode
+
+CONTEXT = {"help_option_names": ["-h", "--help"]}
+
+TARGETS = """\b
+TARGET is one of
+  all                     every identity that comes with matcalc
+  seed/quadratic-form     an identity, by its name
+  'seed/*'                every identity whose name fits
+  my.yaml, folder/        a catalogue of your own, or a folder of them
+"""
+
+EXIT_CODES = """\b
+Exit code:
+  0  everything is as expected
+  1  something is refuted that should hold, holds that should be refuted,
+     or the engines disagree
+  2  a usage error, or a catalogue with faults (each one is listed)
+  3  nothing worse than something undecided
+  5  nothing was selected
+"""
+
+as_json = click.option("--json", "is_json", is_flag=True, help="Print one JSON document on standard output.")
+
+
+def main() -> NoReturn:
+    """Run the command line and exit; an interrupted run exits with 130, a closed pipe is no error to speak of."""
+    try:
+        code = matcalc.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        _forget_standard_output()
+        sys.exit(ExitCode.BROKEN_PIPE)
+    sys.exit(code)
+
+
+def _forget_standard_output() -> None:
+    """Keep the interpreter from flushing into the closed pipe once more when it exits."""
+    sys.stdout = None
+
+
+@click.group(
+    context_settings=CONTEXT,
+    epilog="""\b
+Examples:
+  matcalc verify                        judge every identity of the catalogue
+  matcalc prove seed/quadratic-form     read why one is true
+  matcalc verify my.yaml --json         judge your own, for a program to read
+""",
+)
+@click.version_option(__version__, "--version", prog_name="matcalc", message="%(prog)s %(version)s")
+def matcalc() -> None:
+    """Decide whether claims of matrix calculus are true for every size, and show why."""
+
+
+@matcalc.command(
+    context_settings=CONTEXT,
+    epilog=f"""{TARGETS}
+{EXIT_CODES}
+\b
+Examples:
+  matcalc verify
+  matcalc verify seed/quadratic-form 'seed/norm-*'
+  matcalc verify my.yaml --json > report.json
+""",
+)
+@click.argument("targets", metavar="[TARGET]...", nargs=-1)
+@as_json
+def verify(targets: tuple[str, ...], is_json: bool) -> int:
+    """Judge identities: proved for every size and cross-checked, refuted, or undecided.
+
+    Without a TARGET every identity that comes with matcalc is judged.
+    """
+    from matcalc.cli.verification import run_verify
+
+    return run_verify(targets or ("all",), is_json)
+
+
+@matcalc.command(
+    context_settings=CONTEXT,
+    epilog=f"""{TARGETS}
+{EXIT_CODES}
+\b
+Examples:
+  matcalc prove seed/quadratic-form
+  matcalc prove seed/quadratic-form --check
+  matcalc prove 'seed/norm-*' | less
+""",
+)
+@click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
+@click.option("--check", "is_cross_checked", is_flag=True, help="Cross-check with autograd too (loads torch).")
+@as_json
+def prove(targets: tuple[str, ...], is_cross_checked: bool, is_json: bool) -> int:
+    """Print the derivation of an identity, step by step, each with its rule.
+
+    For a claim that is false, print a counterexample; for one that is out of reach, what is missing.
+    """
+    from matcalc.cli.proving import run_prove
+
+    return run_prove(targets, is_cross_checked, is_json)
+
+
+@matcalc.command(
+    "list",
+    context_settings=CONTEXT,
+    epilog=f"""{TARGETS}
+\b
+Examples:
+  matcalc list
+  matcalc list 'seed/norm-*'
+  matcalc list my.yaml --json
+""",
+)
+@click.argument("targets", metavar="[TARGET]...", nargs=-1)
+@as_json
+def list_identities(targets: tuple[str, ...], is_json: bool) -> int:
+    """List identities: name and title."""
+    from matcalc.cli.browsing import run_list
+
+    return run_list(targets or ("all",), is_json)
+
+
+@matcalc.command(
+    context_settings=CONTEXT,
+    epilog=f"""{TARGETS}
+\b
+Examples:
+  matcalc show seed/quadratic-form
+  matcalc show my.yaml
+""",
+)
+@click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
+@as_json
+def show(targets: tuple[str, ...], is_json: bool) -> int:
+    """Show identities as their catalogue states them: claim, declarations, source, examples."""
+    from matcalc.cli.browsing import run_show
+
+    return run_show(targets, is_json)

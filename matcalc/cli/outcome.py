@@ -1,0 +1,42 @@
+"""Exit codes, and which of them a run deserves."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+from matcalc.errors import Fault
+from matcalc.results import Result, Verdict
+
+
+class ExitCode(IntEnum):
+    """The documented exit codes; the last two are those that shells give to interrupted and cut-off programs."""
+
+    AS_EXPECTED = 0
+    WRONG = 1
+    FAULTY = 2
+    UNDECIDED = 3
+    NOTHING_SELECTED = 5
+    INTERRUPTED = 130
+    BROKEN_PIPE = 141
+
+
+def selection_code(selected: Sequence[object], faults: Sequence[Fault]) -> ExitCode:
+    """The code as far as the input goes: faults, nothing selected, or all well."""
+    if faults:
+        return ExitCode.FAULTY
+    return ExitCode.AS_EXPECTED if selected else ExitCode.NOTHING_SELECTED
+
+
+def exit_code(results: Sequence[Result], faults: Sequence[Fault]) -> ExitCode:
+    """The code of a run; `faults` are those that belong to no result. Faults of the input outrank wrong claims."""
+    code = selection_code(results, [*faults, *(fault for result in results for fault in result.faults)])
+    surprises = [result for result in results if not result.as_expected]
+    if code is not ExitCode.AS_EXPECTED or not surprises:
+        return code
+    return ExitCode.WRONG if any(_is_wrong(result) for result in surprises) else ExitCode.UNDECIDED
+
+
+def _is_wrong(result: Result) -> bool:
+    """Whether an unexpected verdict says the opposite of what was expected, not merely less."""
+    if result.verdict in (Verdict.PROVED, Verdict.PROVED_AT_SIZES):
+        return result.expect == Verdict.REFUTED
+    return result.verdict is not Verdict.UNDECIDED

@@ -1,0 +1,81 @@
+"""What the commands print on: standard output for results, standard error for faults and progress.
+
+Colour and progress only on a terminal (NO_COLOR is respected); plain ASCII where the encoding is not UTF-8.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from io import TextIOWrapper
+from typing import Any, TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.text import Text
+
+from matcalc.errors import Fault
+from matcalc.report.pieces import in_ascii
+
+
+def is_unicode(stream: TextIO) -> bool:
+    """Whether the stream can carry the signs of mathematics."""
+    return (stream.encoding or "").lower().replace("-", "").startswith("utf")
+
+
+class Terminal:
+    """Both streams of a run, prepared so that no character and no width can make printing fail."""
+
+    def __init__(self) -> None:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        self._out = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+        self._err = Console(file=sys.stderr, highlight=False, markup=False, emoji=False)
+
+    @property
+    def is_unicode(self) -> bool:
+        return is_unicode(sys.stdout)
+
+    @property
+    def width(self) -> int | None:
+        """The columns of standard output, or None where it is no terminal."""
+        return self._out.width if self._out.is_terminal else None
+
+    def print(self, line: str | Text = "") -> None:
+        """One line on standard output."""
+        _print(self._out, line)
+
+    def note(self, line: str | Text) -> None:
+        """One line on standard error."""
+        sys.stdout.flush()
+        _print(self._err, line)
+
+    def print_json(self, document: Mapping[str, Any]) -> None:
+        """The one JSON document of a run."""
+        sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=not self.is_unicode) + "\n")
+        sys.stdout.flush()
+
+    def list_faults(self, faults: Iterable[Fault]) -> None:
+        """Every fault once, in the order found, with a caret under the text at fault."""
+        for text in dict.fromkeys(str(fault) for fault in faults):
+            self.note(text)
+
+    @contextmanager
+    def progress(self, total: int) -> Iterator[Callable[[str], None]]:
+        """A bar on standard error while the results go elsewhere; the function is told what comes next."""
+        if not self._err.is_terminal or self._out.is_terminal or total < 2:
+            yield lambda _name: None
+            return
+        columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+        with Progress(*columns, console=self._err, transient=True) as bar:
+            task = bar.add_task("", total=total, completed=-1)
+            yield lambda name: bar.update(task, advance=1, description=name)
+
+
+def _print(console: Console, line: str | Text) -> None:
+    text = Text(line) if isinstance(line, str) else line
+    if not is_unicode(console.file):  # type: ignore[arg-type]  # rich says IO[str], the standard streams are TextIO
+        text = Text(in_ascii(text.plain))
+    console.print(text, soft_wrap=True)
+    console.file.flush()

@@ -1,0 +1,75 @@
+"""`matcalc verify`: judge the selected identities and print each verdict as it is reached."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from matcalc.catalogue import Selection, select
+from matcalc.cli.outcome import ExitCode, exit_code
+from matcalc.cli.terminal import Terminal
+from matcalc.errors import Fault
+from matcalc.report.document import document
+from matcalc.report.lines import INDENT, Columns, details, result_line, summary_line
+from matcalc.results import Result
+from matcalc.verify import verify
+
+
+@dataclass(slots=True)
+class Run:
+    """What one run has judged so far; an interrupted one is reported as far as it came."""
+
+    selection: Selection
+    results: list[Result] = field(default_factory=list)
+    is_interrupted: bool = False
+    start: float = field(default_factory=perf_counter)
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Every fault of the run, file by file and line by line."""
+        faults = [*self.selection.faults, *(fault for result in self.results for fault in result.faults)]
+        return sorted(faults, key=lambda fault: (fault.place.file, fault.place.line))
+
+
+def run_verify(targets: Sequence[str], is_json: bool) -> int:
+    """Judge what the targets select, print the verdicts, and return the exit code."""
+    start = perf_counter()
+    terminal = Terminal()
+    run = Run(select(targets), start=start)
+    try:
+        _judge_all(run, terminal, is_json)
+    except KeyboardInterrupt:
+        run.is_interrupted = True
+    _report(run, terminal, is_json)
+    return ExitCode.INTERRUPTED if run.is_interrupted else exit_code(run.results, run.selection.faults)
+
+
+def _judge_all(run: Run, terminal: Terminal, is_json: bool) -> None:
+    identities = run.selection.identities
+    names = [identity.name for identity in identities]
+    columns = Columns.fitting(names, [identity.expect for identity in identities], terminal.width)
+    with terminal.progress(len(identities)) as advance:
+        for result in verify(identities):
+            run.results.append(result)
+            advance(result.id)
+            if not is_json:
+                _print_result(result, columns, terminal)
+
+
+def _print_result(result: Result, columns: Columns, terminal: Terminal) -> None:
+    terminal.print(result_line(result, columns))
+    for line in details(result):
+        terminal.print(f"{INDENT}{line}")
+
+
+def _report(run: Run, terminal: Terminal, is_json: bool) -> None:
+    """What is printed once all is judged: the document or the summary, and the faults on standard error."""
+    seconds = perf_counter() - run.start
+    if is_json:
+        terminal.print_json(document(run.results, run.selection.faults, seconds, interrupted=run.is_interrupted))
+    terminal.list_faults(run.faults)
+    if run.is_interrupted:
+        terminal.note(f"interrupted: {len(run.results)} of {len(run.selection.identities)} judged")
+    elif not run.selection.identities and not run.faults:
+        terminal.note("nothing was selected")
+    if run.results and not is_json:
+        terminal.print(summary_line(run.results, len(run.selection.faults), seconds))

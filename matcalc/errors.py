@@ -1,0 +1,83 @@
+"""The one error type: what is wrong, where, and the mend.
+
+Every fault of user input is a `Fault`; a stage that finds some raises one `MatcalcError` that carries all of them, so
+that a file is mended in one go. Text and JSON reports print the same three parts.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a fault stands: file, line and column count from 1; 0 where unknown."""
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.file] if self.file else []
+        parts += [str(number) for number in (self.line, self.column) if number]
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault: `what` is wrong, the `mend`, and where.
+
+    `text` is the claim or declaration at fault and `span` the half-open range of offsets in it that the caret marks.
+    `origin` says which text that is: `claim`, or `where.A` for the declaration of A. `subject` is the identity's name.
+    The language knows text, span and origin; the catalogue adds the place in the file.
+    """
+
+    what: str
+    mend: str = ""
+    text: str = ""
+    span: tuple[int, int] = (0, 0)
+    origin: str = "claim"
+    subject: str = ""
+    place: Place = Place()
+
+    def at(self, place: Place, subject: str = "") -> "Fault":
+        """The same fault, placed in a file."""
+        return replace(self, place=place, subject=subject or self.subject)
+
+    def headline(self) -> str:
+        """One line: place, subject, what, mend."""
+        head = ": ".join(part for part in (str(self.place), self.subject, self.what) if part)
+        return f"{head}; {self.mend}" if self.mend else head
+
+    def caret(self) -> str:
+        """The faulty line of the text with carets under the span, or nothing where there is no text."""
+        if not self.text:
+            return ""
+        start, end = self.span
+        head = self.text.rfind("\n", 0, start) + 1
+        line = self.text[head:].split("\n", 1)[0]
+        width = max(1, min(end, head + len(line)) - start)
+        return f"    {line}\n    {' ' * (start - head)}{'^' * width}"
+
+    def __str__(self) -> str:
+        return "\n".join(part for part in (self.headline(), self.caret()) if part)
+
+
+class MatcalcError(Exception):
+    """Faults of user input, at least one, in the order of the text."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+def near_names(name: str, known: Iterable[str]) -> list[str]:
+    """The known names spelt most like `name`, nearest first; case is ignored."""
+    spelt = {candidate.lower(): candidate for candidate in sorted(known, reverse=True)}
+    return [spelt[match] for match in get_close_matches(name.lower(), sorted(spelt), n=3, cutoff=0.6)]
+
+
+def did_you_mean(near: Iterable[str]) -> str:
+    """The mend of a misspelt name: `did you mean A or B?`, or nothing where no name is near."""
+    choices = " or ".join(near)
+    return f"did you mean {choices}?" if choices else ""

@@ -1,0 +1,263 @@
+"""The kinds of numbers for exact evaluation: rationals, long decimals and rational functions; the one door to SymPy.
+
+A domain makes numbers and applies elementary functions to them; their derivatives come from SymPy. Arithmetic is the
+numbers' own. Dual numbers stand above every domain, so a domain never sees one.
+"""
+
+import functools
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Protocol
+
+import mpmath
+import sympy
+from sympy.polys.fields import field
+
+from matcalc.evidence.duals import Dual
+from matcalc.evidence.matrices import Entry
+from matcalc.evidence.outcomes import IrrationalError, OutOfReachError, UndefinedError
+
+_t = sympy.Symbol("t", real=True)
+
+ELEMENTARY: dict[str, Any] = {
+    "exp": sympy.exp(_t),
+    "log": sympy.log(_t),
+    "sqrt": sympy.sqrt(_t),
+    "sin": sympy.sin(_t),
+    "cos": sympy.cos(_t),
+    "tan": sympy.tan(_t),
+    "sinh": sympy.sinh(_t),
+    "cosh": sympy.cosh(_t),
+    "tanh": sympy.tanh(_t),
+    "abs": sympy.Abs(_t),
+    "sign": sympy.sign(_t),
+    "relu": sympy.Max(_t, 0),
+    "sigmoid": 1 / (1 + sympy.exp(-_t)),
+    "softplus": sympy.log(1 + sympy.exp(_t)),
+    "erf": sympy.erf(_t),
+}
+"""The elementwise functions of the language as SymPy expressions in t."""
+
+KINKED = frozenset({"abs", "sign", "relu"})
+"""Functions without a derivative at 0."""
+
+LARGEST_ARGUMENT = 10**4
+"""Beyond it elementary functions are not evaluated: exp of exp of a large number has too many digits to write down."""
+
+
+class Domain(Protocol):
+    """One kind of numbers."""
+
+    @property
+    def one(self) -> Entry:
+        """The number 1."""
+
+    def number(self, value: Fraction) -> Entry:
+        """A rational number in this domain."""
+
+    def pi(self) -> Entry:
+        """The number pi."""
+
+    def elementary(self, function: str, order: int, x: Entry) -> Entry:
+        """The derivative of that order of an elementary function at x."""
+
+    def root(self, base: Entry, exponent: Entry) -> Entry:
+        """base ** exponent for a positive base, and for 0 with a positive exponent."""
+
+    def integer(self, x: Entry) -> int | None:
+        """x as an integer, or nothing if it is none."""
+
+    def is_zero(self, x: Entry) -> bool:
+        """Whether x counts as 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rationals:
+    """Fractions. Elementary functions are exact, or raise IrrationalError."""
+
+    @property
+    def one(self) -> Fraction:
+        return Fraction(1)
+
+    def number(self, value: Fraction) -> Fraction:
+        return Fraction(value)
+
+    def pi(self) -> Fraction:
+        raise IrrationalError
+
+    def elementary(self, function: str, order: int, x: Fraction) -> Fraction:
+        return _exact_value(function, order, x)
+
+    def root(self, base: Fraction, exponent: Fraction) -> Fraction:
+        _check_root(base > 0, base == 0 and exponent > 0)
+        _check_magnitude(exponent)
+        return _fraction(_rational(base) ** _rational(exponent))
+
+    def integer(self, x: Fraction) -> int | None:
+        return x.numerator if x.denominator == 1 else None
+
+    def is_zero(self, x: Fraction) -> bool:
+        return x == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Decimals:
+    """Floating point of `digits` significant digits, far beyond what any comparison needs."""
+
+    digits: int
+
+    @property
+    def one(self) -> Entry:
+        return _context(self.digits).one
+
+    def number(self, value: Fraction) -> Entry:
+        return _context(self.digits).mpf(value.numerator) / value.denominator
+
+    def pi(self) -> Entry:
+        return +_context(self.digits).pi
+
+    def elementary(self, function: str, order: int, x: Entry) -> Entry:
+        if function in KINKED and self.is_zero(x):
+            x = x - x
+        _check_differentiable(function, order, x)
+        _check_magnitude(x)
+        at = sympy.Float(x, self.digits)
+        return self._real(derivative(function, order).evalf(self.digits, subs={_t: at}))
+
+    def root(self, base: Entry, exponent: Entry) -> Entry:
+        _check_root(base > 0, base == 0 and exponent > 0)
+        _check_magnitude(exponent)
+        return base**exponent
+
+    def integer(self, x: Entry) -> int | None:
+        return int(x) if x == int(x) else None
+
+    def is_zero(self, x: Entry) -> bool:
+        """Below 10 to minus half the digits: numbers here come from small rationals, so only 0 is that close."""
+        return bool(abs(x) < _context(self.digits).mpf(10) ** (-self.digits // 2))
+
+    def _real(self, value: Any) -> Entry:
+        if not value.is_Float and not value.is_Rational:
+            raise UndefinedError(str(value))
+        return _context(self.digits).mpf(sympy.Float(value, self.digits)._mpf_)
+
+
+class RationalFunctions:
+    """Quotients of polynomials in named entries, always in lowest terms: generic matrices of explicit sizes."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._field = field(names or ("_",), sympy.QQ)[0]
+        self.entries: dict[str, Entry] = dict(zip(names, self._field.gens, strict=False))
+
+    @property
+    def one(self) -> Entry:
+        return self._field.one
+
+    def number(self, value: Fraction) -> Entry:
+        return self._field.one * sympy.QQ(value.numerator, value.denominator)
+
+    def pi(self) -> Entry:
+        raise OutOfReachError("pi among generic entries")
+
+    def elementary(self, function: str, order: int, x: Entry) -> Entry:
+        raise OutOfReachError(f"{function} of generic entries")
+
+    def root(self, base: Entry, exponent: Entry) -> Entry:
+        raise OutOfReachError("a fractional power of generic entries")
+
+    def integer(self, x: Entry) -> int | None:
+        if not (x.numer.is_ground and x.denom.is_ground):
+            return None
+        value = Fraction(str(x))
+        return value.numerator if value.denominator == 1 else None
+
+    def is_zero(self, x: Entry) -> bool:
+        return not x
+
+
+@functools.cache
+def _context(digits: int) -> Any:
+    context = mpmath.mp.clone()
+    context.dps = digits
+    return context
+
+
+@functools.cache
+def derivative(function: str, order: int) -> Any:
+    """The derivative of that order of an elementary function, as a SymPy expression in t."""
+    return sympy.diff(ELEMENTARY[function], _t, order)
+
+
+@functools.lru_cache(maxsize=4096)
+def _exact_value(function: str, order: int, x: Fraction) -> Fraction:
+    _check_differentiable(function, order, x)
+    _check_magnitude(x)
+    return _fraction(derivative(function, order).subs(_t, _rational(x)))
+
+
+def _fraction(value: Any) -> Fraction:
+    if value.is_Rational:
+        return Fraction(int(value.p), int(value.q))
+    if value.is_finite and value.is_extended_real:
+        raise IrrationalError
+    raise UndefinedError(str(value))
+
+
+def _rational(x: Fraction) -> Any:
+    return sympy.Rational(x.numerator, x.denominator)
+
+
+def _check_differentiable(function: str, order: int, x: Entry) -> None:
+    if order and function in KINKED and x == 0:
+        raise UndefinedError(f"{function} has no derivative at 0")
+
+
+def _check_magnitude(x: Entry) -> None:
+    if abs(x) > LARGEST_ARGUMENT:
+        raise UndefinedError("too large to evaluate")
+
+
+def _check_root(*allowed: bool) -> None:
+    if not any(allowed):
+        raise UndefinedError("a fractional power of a negative number")
+
+
+def apply(domain: Domain, function: str, order: int, x: Entry) -> Entry:
+    """The derivative of that order of an elementary function at a number, dual or not: f(a + ε) = f(a) + f′(a) ε."""
+    if not isinstance(x, Dual):
+        return domain.elementary(function, order, x)
+    value = apply(domain, function, order, x.value)
+    slope = apply(domain, function, order + 1, x.value)
+    return Dual(x.level, value, {i: slope * change for i, change in x.slopes.items()})
+
+
+def power(domain: Domain, base: Entry, exponent: Entry) -> Entry:
+    """base ** exponent: a product for an integer exponent (0 ** 0 is 1), else for a positive base.
+
+    A varying exponent goes by exp(exponent · log base); a fractional one by d(bᵉ) = e bᵉ⁻¹ db.
+    """
+    if isinstance(exponent, Dual):
+        return apply(domain, "exp", 0, exponent * apply(domain, "log", 0, base))
+    whole = domain.integer(exponent)
+    if whole is not None:
+        return integer_power(domain, base, whole)
+    if not isinstance(base, Dual):
+        return domain.root(base, exponent)
+    slope = exponent * power(domain, base.value, exponent - domain.one)
+    value = power(domain, base.value, exponent)
+    return Dual(base.level, value, {i: slope * change for i, change in base.slopes.items()})
+
+
+def integer_power(domain: Domain, base: Entry, exponent: int) -> Entry:
+    """The product of |exponent| copies of the base, inverted for a negative exponent."""
+    if abs(exponent) > LARGEST_ARGUMENT:
+        raise UndefinedError("too large to evaluate")
+    result = domain.one
+    square = base if exponent >= 0 else domain.one / base
+    remaining = abs(exponent)
+    while remaining:
+        if remaining & 1:
+            result = square * result
+        square = square * square
+        remaining >>= 1
+    return result

@@ -1,0 +1,244 @@
+"""The value of a claim's sides at a point, for any engine: the recursion over the syntax tree.
+
+Every derivative operator is built from one thing, the Jacobian by the unconstrained entries of a variable, of the body
+evaluated in a copy of the environment where the variable is a fresh one. A symbol `of` others is evaluated from the
+environment each time, unless it is itself that variable. Positions and sizes that leave their range raise
+UndefinedError: there the claim says nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Generic, assert_never
+
+from matcalc.evidence.backend import Backend, V
+from matcalc.evidence.functions import Function, ScalarFunction, SmoothMap
+from matcalc.evidence.matrices import Rows
+from matcalc.evidence.outcomes import OutOfReachError, UndefinedError
+from matcalc.evidence.sizes import Numbers, extents, whole
+from matcalc.evidence.structure import is_tied, tie_matrix, unit
+from matcalc.language import rational_at
+from matcalc.language.nodes import (
+    Application,
+    Binary,
+    Call,
+    Derivative,
+    Differential,
+    EntryOf,
+    Expression,
+    FiniteSum,
+    Negate,
+    Number,
+    Parameter,
+    Pi,
+    Scope,
+    Size,
+    Symbol,
+    TotalDifferential,
+    Transpose,
+    Variable,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation(Generic[V]):
+    """An environment: values of the independent symbols and, under `dX`, of differentials; instances of functions."""
+
+    backend: Backend[V]
+    scope: Scope
+    numbers: Numbers
+    values: Mapping[str, V]
+    functions: Mapping[str, Function]
+
+    def value(self, node: Expression) -> V:
+        """The value of an expression."""
+        result = self._value(node)
+        self.backend.observe(result)
+        return result
+
+    def _value(self, node: Expression) -> V:
+        apply = self.backend.apply
+        match node:
+            case Number(value=value):
+                return self._scalar(value)
+            case Pi():
+                return self.backend.pi()
+            case Parameter(value=size):
+                return self._scalar(rational_at(size, self.numbers))
+            case Symbol(name=name):
+                return self.symbol(name)
+            case Differential(name=name):
+                return self.values[f"d{name}"]
+            case Negate(operand=operand):
+                return apply("negate", self.value(operand))
+            case Transpose(operand=operand):
+                return apply("transpose", self.value(operand))
+            case Binary(operator=operator, left=left, right=right):
+                return apply(operator, self.value(left), self.value(right))
+            case Call():
+                return self._call(node)
+            case Application(function=name, order=order, argument=argument):
+                return self._applied(name, order, self.value(argument))
+            case EntryOf(operand=operand, row=row, column=column):
+                return self._entry(self.value(operand), row, column)
+            case Derivative():
+                return self._derivative(node)
+            case TotalDifferential():
+                return self._total_differential(node)
+            case FiniteSum():
+                return self._finite_sum(node)
+            case _:
+                assert_never(node)
+
+    def symbol(self, name: str) -> V:
+        """The value of a declared symbol: its own, or that of its function at the values of its variables."""
+        if name in self.values:
+            return self.values[name]
+        function = self.functions[name]
+        if not isinstance(function, SmoothMap):
+            raise OutOfReachError(f"{name} without an argument")
+        declaration = self.scope[name]
+        stacked = [self.backend.apply("vec", self.symbol(variable)) for variable in declaration.of]
+        return function.value(
+            self.backend, self.backend.apply("stack", *stacked), *extents(declaration.shape, self.numbers)
+        )
+
+    def _applied(self, name: str, order: int, argument: V) -> V:
+        function = self.functions[name]
+        if not isinstance(function, ScalarFunction):
+            raise OutOfReachError(f"{name} of an argument")
+        return function.value(self.backend, order, argument)
+
+    def _scalar(self, value: Fraction) -> V:
+        return self.backend.constant(((value,),))
+
+    def _call(self, node: Call) -> V:
+        parameters = [whole(parameter, self.numbers) for parameter in node.parameters]
+        if node.function in CONSTANTS:
+            return self.backend.constant(CONSTANTS[node.function](*parameters))
+        return self.backend.apply(node.function, *map(self.value, node.arguments), *parameters)
+
+    def _entry(self, matrix: V, row: Size, column: Size) -> V:
+        return self.backend.entry(matrix, *self._position(row, column, self.backend.extents(matrix)))
+
+    def _position(self, row: Size, column: Size, size: tuple[int, int]) -> tuple[int, int]:
+        i, j = whole(row, self.numbers), whole(column, self.numbers)
+        if not (1 <= i <= size[0] and 1 <= j <= size[1]):
+            raise UndefinedError(f"entry ({i}, {j}) of a matrix {size[0]}×{size[1]}")
+        return i - 1, j - 1
+
+    def _finite_sum(self, node: FiniteSum) -> V:
+        lower, upper = whole(node.lower, self.numbers), whole(node.upper, self.numbers)
+        result = self.backend.constant(_filled(0, *extents(node.shape, self.numbers)))
+        for index in range(lower, upper + 1):
+            inner = replace(self, numbers={**self.numbers, node.variable: index})
+            result = self.backend.apply("+", result, inner.value(node.body))
+        return result
+
+    # Derivatives
+
+    def _derivative(self, node: Derivative) -> V:
+        apply, variable = self.backend.apply, node.variable
+        match node.operator:
+            case "D":
+                return self._by_layout(node)
+            case "grad":
+                return self._gradient(node.body, variable)
+            case "jacobian":
+                return self._jacobian(lambda inner: inner.value(node.body), variable)
+            case "hessian":
+                return self._jacobian(lambda inner: inner._gradient(node.body, variable), variable)
+            case "jvp":
+                change = apply("@", self._jacobian_of(node, tied=False), apply("vec", self._direction(node)))
+                return apply("unvec", change, *extents(node.body.shape, self.numbers))
+            case "vjp":
+                weights = apply("transpose", apply("vec", self._direction(node)))
+                gradient = apply("@", weights, self._jacobian_of(node))
+                return apply("unvec", apply("transpose", gradient), *extents(variable.shape, self.numbers))
+            case _:
+                assert_never(node.operator)
+
+    def _direction(self, node: Derivative) -> V:
+        if node.direction is None:
+            raise OutOfReachError(f"{node.operator} without a direction")
+        return self.value(node.direction)
+
+    def _by_layout(self, node: Derivative) -> V:
+        """The table of layouts: the gradient's shape for a scalar by anything, F's shape for anything by a scalar."""
+        transpose = node.layout == "denominator"
+        if node.variable.shape.is_scalar:
+            rows, columns = extents(node.body.shape, self.numbers)
+            result = self.backend.apply("unvec", self._jacobian_of(node), rows, columns)
+        elif node.body.shape.is_scalar:
+            result = self._gradient(node.body, node.variable)
+            transpose = node.layout == "numerator"
+        else:
+            result = self._jacobian_of(node)
+        return self.backend.apply("transpose", result) if transpose else result
+
+    def _gradient(self, body: Expression, variable: Variable) -> V:
+        row = self._jacobian(lambda inner: inner.value(body), variable)
+        column = self.backend.apply("transpose", row)
+        return self.backend.apply("unvec", column, *extents(variable.shape, self.numbers))
+
+    def _jacobian_of(self, node: Derivative, *, tied: bool = True) -> V:
+        return self._jacobian(lambda inner: inner.value(node.body), node.variable, tied=tied)
+
+    def _jacobian(self, body: "Callable[[Evaluation[V]], V]", variable: Variable, *, tied: bool = True) -> V:
+        """∂vec(F)/∂vec(X)ᵀ by the free entries of X, or by the unconstrained ones, or its column for one entry."""
+        properties = self.scope[variable.name].properties
+        if "orthogonal" in properties:
+            raise OutOfReachError(f"a derivative by the orthogonal matrix {variable.name}: it has no free entries")
+        at = self.symbol(variable.name)
+        result = self._unconstrained(body, variable.name, at)
+        rows, columns = self.backend.extents(at)
+        if tied and is_tied(properties):
+            result = self.backend.apply("@", result, self.backend.constant(tie_matrix(properties, rows, columns)))
+        if variable.entry is None:
+            return result
+        i, j = self._position(*variable.entry, (rows, columns))
+        column = tuple((Fraction(int(k == j * rows + i)),) for k in range(rows * columns))
+        return self.backend.apply("@", result, self.backend.constant(column))
+
+    def _unconstrained(self, body: "Callable[[Evaluation[V]], V]", name: str, at: V) -> V:
+        def at_leaf(leaf: V) -> V:
+            return self.backend.apply("vec", body(replace(self, values={**self.values, name: leaf})))
+
+        return self.backend.jacobian(at_leaf, at)
+
+    def _total_differential(self, node: TotalDifferential) -> V:
+        """Σ_X J_X vec(dX), the directions being tangent to the structure of each X."""
+        rows, columns = extents(node.body.shape, self.numbers)
+        result = self.backend.constant(_filled(0, rows, columns))
+        for name in node.varying:
+            jacobian = self._unconstrained(lambda inner: inner.value(node.body), name, self.symbol(name))
+            change = self.backend.apply("@", jacobian, self.backend.apply("vec", self.values[f"d{name}"]))
+            result = self.backend.apply("+", result, self.backend.apply("unvec", change, rows, columns))
+        return result
+
+
+def _filled(number: int, rows: int, columns: int = 1) -> Rows:
+    return tuple((Fraction(number),) * columns for _ in range(rows))
+
+
+def _basis(position: int, size: int) -> Rows:
+    if not 1 <= position <= size:
+        raise UndefinedError(f"unit vector {position} of {size}")
+    return tuple((row[position - 1],) for row in unit(size))
+
+
+def _commutation(rows: int, columns: int) -> Rows:
+    """K with K vec(X) = vec(Xᵀ) for X: rows×columns; entry X_ij stands at j·rows + i and at i·columns + j."""
+    order = [j * rows + i for i in range(rows) for j in range(columns)]
+    return tuple(tuple(Fraction(int(k == source)) for k in range(rows * columns)) for source in order)
+
+
+CONSTANTS: dict[str, Callable[..., Rows]] = {
+    "eye": unit,
+    "zeros": lambda rows, columns=1: _filled(0, rows, columns),
+    "ones": lambda rows, columns=1: _filled(1, rows, columns),
+    "basis": _basis,
+    "commutation": _commutation,
+    "delta": lambda i, j: _filled(int(i == j), 1),
+}
+"""The constant matrices of the language, from their whole numbers."""

@@ -1,0 +1,73 @@
+"""Worked examples: every side of a claim at the example's point, exactly and by autograd, against the value it gives."""
+
+import math
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any, Protocol
+
+from matcalc.evidence.autograd import CANCELLATION, autograd_sides
+from matcalc.evidence.matrices import Rows, elementwise
+from matcalc.evidence.outcomes import OutOfReachError, UndefinedError
+from matcalc.evidence.points import Point
+from matcalc.evidence.sides import Sides, exact_sides
+from matcalc.evidence.values import MisfitError, printed, read_point, rows_of
+from matcalc.language.nodes import Claim
+
+DECIMAL_TOLERANCE = Fraction(1, 10**6)
+"""An irrational value agrees with an example that gives it to this relative accuracy: to six digits at least."""
+
+AUTOGRAD_TOLERANCE = 1e-9
+"""Relative; where the value is irrational, `DECIMAL_TOLERANCE` is allowed too."""
+
+
+class Example(Protocol):
+    """A point and the value that every side is said to have there."""
+
+    @property
+    def at(self) -> Mapping[str, Any]:
+        """A number, a list (a column) or a list of rows for each symbol."""
+
+    @property
+    def value(self) -> Any:
+        """A number, a list (a column) or a list of rows."""
+
+
+def check_example(claim: Claim, example: Example) -> str | None:
+    """Nothing if every side has the example's value, exactly and by autograd, else one line on what was found."""
+    try:
+        point = read_point(claim, example.at, {})
+        expected = rows_of(example.value)
+        sides = exact_sides(claim, point)
+        return _exact_fault(claim, sides, expected) or _autograd_fault(claim, point, sides, expected)
+    except MisfitError as misfit:
+        return str(misfit)
+    except UndefinedError as undefined:
+        return f"a side has no value at this point: {undefined}"
+    except OutOfReachError as reason:
+        return f"the example cannot be evaluated: {reason}"
+
+
+def _exact_fault(claim: Claim, sides: Sides, expected: Rows) -> str | None:
+    tolerance = Fraction(0) if sides.is_rational else DECIMAL_TOLERANCE
+    for k, found in enumerate(sides.values):
+        if not _is_close(found, expected, tolerance):
+            return f"{_side_name(claim, k)} is {_text(claim, k, found)}, and the example says {_expected_text(expected)}"
+    return None
+
+
+def _autograd_fault(claim: Claim, point: Point, sides: Sides, expected: Rows) -> str | None:
+    tolerance = AUTOGRAD_TOLERANCE if sides.is_rational else float(DECIMAL_TOLERANCE)
+    backend, values = autograd_sides(claim, [point])
+    floor = CANCELLATION * backend.magnitude()[0]
+    for k, (found,) in enumerate(values):
+        if not math.isfinite(floor) or not _is_close(found, _floats(expected), tolerance, floor):
+            return f"by autograd {_side_name(claim, k)} is {_text(claim, k, found)}, not {_expected_text(expected)}"
+    return None
+
+
+def _is_close(found: Rows, expected: Rows, tolerance: Any, floor: Any = 0) -> bool:
+    if (len(found), len(found[0])) != (len(expected), len(expected[0])):
+        return False
+    scale = max(floor, *(abs(entry) for row in expected for entry in row))
+    differences = elementwise(lambda a, b: abs(a - b), found, expected)
+    return all(entry <= tolerance * scale for row in differences for entry in row)

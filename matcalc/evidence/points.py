@@ -1,0 +1,201 @@
+"""Points at which a claim is evaluated: a value for every name, the same for every engine.
+
+A point is made in two steps. The *raw* matrices have arbitrary entries, drawn or being shrunk; `realise` turns them
+into matrices with the declared properties, exactly, or raises UndefinedError. All entries are fractions.
+"""
+
+import dataclasses
+import hashlib
+import random
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from matcalc.evidence.domains import Rationals
+from matcalc.evidence.exact import ExactBackend
+from matcalc.evidence.functions import Function, ScalarFunction, SmoothMap
+from matcalc.evidence.matrices import Rows, each, matmul, row_echelon, transpose
+from matcalc.evidence.outcomes import OutOfReachError, UndefinedError
+from matcalc.evidence.sizes import Numbers, extents
+from matcalc.evidence.structure import SYMMETRIC, TYING, constrained, impose, unit
+from matcalc.language.nodes import Claim, Declaration, Differential, Node, TotalDifferential
+
+DRAWS = 30
+"""How often the raw entries of one symbol are drawn again until they allow its properties."""
+
+EntryDraw: TypeAlias = Callable[[random.Random, int, int], Fraction]
+"""A random entry for a position (row, column), counted from 0."""
+
+FunctionDraw: TypeAlias = Callable[[random.Random], ScalarFunction]
+MapDraw: TypeAlias = Callable[[random.Random, frozenset[str], tuple[int, int], int], SmoothMap]
+
+_RATIONAL = ExactBackend(Rationals())
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Values of all names: sizes, integers and indices; independent symbols and differentials `dX`; functions."""
+
+    numbers: Numbers
+    values: Mapping[str, Rows]
+    functions: Mapping[str, Function]
+
+
+def independent_symbols(claim: Claim) -> Iterator[Declaration]:
+    """The declared scalars, vectors and matrices that are not functions of others."""
+    for declaration in claim.scope.declarations.values():
+        if declaration.kind in ("scalar", "vector", "matrix") and not declaration.of:
+            yield declaration
+
+
+def varying_symbols(claim: Claim) -> list[str]:
+    """The X whose dX a value is needed for, in the order declared."""
+    found: set[str] = set()
+    for node in _nodes(claim.sides):
+        match node:
+            case Differential(name=name):
+                found.add(name)
+            case TotalDifferential(varying=varying):
+                found.update(varying)
+    return [name for name in claim.scope.declarations if name in found]
+
+
+def _nodes(part: Any) -> Iterator[Node]:
+    """Every node below, by the fields of the nodes: new kinds of nodes need no row here."""
+    if isinstance(part, tuple):
+        for item in part:
+            yield from _nodes(item)
+    elif isinstance(part, Node):
+        yield part
+        for field in dataclasses.fields(part):
+            yield from _nodes(getattr(part, field.name))
+
+
+def seed_of(claim: Claim) -> int:
+    """A seed from the claim's text and layout, the same in every process."""
+    return int.from_bytes(hashlib.sha256(f"{claim.layout}:{claim.text}".encode()).digest()[:8])
+
+
+def draw_raw(claim: Claim, numbers: Numbers, rng: random.Random, entry_draw: Callable[[], EntryDraw]) -> dict[str, Rows]:
+    """Raw matrices for the independent symbols and the differentials, each with a drawn kind of entries."""
+    raw: dict[str, Rows] = {}
+    for declaration in independent_symbols(claim):
+        raw[declaration.name] = _draw_symbol(declaration, numbers, rng, entry_draw())
+    for name in varying_symbols(claim):
+        raw[f"d{name}"] = _entries(claim.scope[name], numbers, rng, entry_draw())
+    return raw
+
+
+def _draw_symbol(declaration: Declaration, numbers: Numbers, rng: random.Random, draw: EntryDraw) -> Rows:
+    for _ in range(DRAWS):
+        raw = each(_adapt(declaration.properties), _entries(declaration, numbers, rng, draw))
+        try:
+            structured(declaration, raw)
+        except UndefinedError:
+            continue
+        return raw
+    raise UndefinedError(f"no value of {declaration.name} has the properties {', '.join(sorted(declaration.properties))}")
+
+
+def _entries(declaration: Declaration, numbers: Numbers, rng: random.Random, draw: EntryDraw) -> Rows:
+    rows, columns = extents(declaration.shape, numbers)
+    return tuple(tuple(draw(rng, i, j) for j in range(columns)) for i in range(rows))
+
+
+def _adapt(properties: frozenset[str]) -> Callable[[Fraction], Fraction]:
+    if "positive" in properties:
+        return lambda entry: abs(entry) or Fraction(1)
+    if "nonzero" in properties:
+        return lambda entry: entry or Fraction(1)
+    return lambda entry: entry
+
+
+def realise(claim: Claim, numbers: Numbers, raw: Mapping[str, Rows], functions: Mapping[str, Function]) -> Point:
+    """The point that raw matrices stand for; UndefinedError where they allow no value with the properties."""
+    values = {declaration.name: structured(declaration, raw[declaration.name]) for declaration in independent_symbols(claim)}
+    for name in varying_symbols(claim):
+        values[f"d{name}"] = tangent(claim.scope[name], values.get(name), raw[f"d{name}"])
+    return Point(numbers, values, functions)
+
+
+def structured(declaration: Declaration, raw: Rows) -> Rows:
+    """The matrix with the declared properties made from the raw one; negative raw diagonals flip orthogonal columns."""
+    properties = declaration.properties
+    try:
+        value = impose(_RATIONAL, properties, raw)
+    except ZeroDivisionError as error:
+        raise UndefinedError(str(error)) from error
+    if "orthogonal" in properties and SYMMETRIC.isdisjoint(properties):
+        signs = [-1 if raw[j][j] < 0 else 1 for j in range(len(raw))]
+        value = tuple(tuple(entry * sign for entry, sign in zip(row, signs, strict=True)) for row in value)
+    missing = missing_property(properties, value)
+    if missing:
+        raise UndefinedError(f"{declaration.name} is not {missing}")
+    return value
+
+
+def tangent(declaration: Declaration, value: Rows | None, raw: Rows) -> Rows:
+    """A differential of a symbol: it keeps the tying properties; at an orthogonal Q it is Q times a skew matrix."""
+    if "orthogonal" in declaration.properties:
+        if value is None or len(declaration.properties) > 1:
+            raise OutOfReachError(f"the differential of {declaration.name}, orthogonal with more than that known of it")
+        return matmul(value, constrained(_RATIONAL, {"skew"}, raw))
+    return constrained(_RATIONAL, declaration.properties, raw)
+
+
+def missing_property(properties: frozenset[str], value: Rows) -> str | None:
+    """The first of the declared properties, in the order of the alphabet, that an exact matrix does not have."""
+    return next((name for name in sorted(properties) if not _has(name, value)), None)
+
+
+def _has(name: str, value: Rows) -> bool:
+    match name:
+        case "positive":
+            return all(entry > 0 for row in value for entry in row)
+        case "nonzero":
+            return all(entry != 0 for row in value for entry in row)
+        case "invertible":
+            return len(row_echelon(value, Fraction(1), Rationals().is_zero)[1]) == len(value)
+        case "orthogonal":
+            return matmul(transpose(value), value) == unit(len(value))
+        case _:
+            tied = name not in TYING or constrained(_RATIONAL, {name}, value) == value
+            return tied and (name not in ("psd", "pd") or is_definite(value, strict=name == "pd"))
+
+
+def is_definite(value: Rows, *, strict: bool) -> bool:
+    """Whether a symmetric matrix is positive definite, or semidefinite: the signs of the pivots of its elimination."""
+    work = [list(row) for row in value]
+    for k in range(len(work)):
+        pivot = work[k][k]
+        if pivot < 0 or (strict and pivot == 0):
+            return False
+        if pivot == 0:
+            if any(work[k][k + 1 :]):
+                return False
+            continue
+        for r in range(k + 1, len(work)):
+            factor = work[r][k] / pivot
+            work[r] = [entry - factor * lead for entry, lead in zip(work[r], work[k], strict=True)]
+    return True
+
+
+def draw_functions(
+    claim: Claim, numbers: Numbers, rng: random.Random, function: FunctionDraw, smooth_map: MapDraw
+) -> dict[str, Function]:
+    """An instance of every arbitrary function of the claim."""
+    functions: dict[str, Function] = {}
+    for name, declaration in claim.scope.declarations.items():
+        if declaration.kind == "function":
+            functions[name] = function(rng)
+        elif declaration.of:
+            shape = extents(declaration.shape, numbers)
+            inputs = sum(_count(claim.scope[variable], numbers) for variable in declaration.of)
+            functions[name] = smooth_map(rng, declaration.properties, shape, inputs)
+    return functions
+
+
+def _count(declaration: Declaration, numbers: Numbers) -> int:
+    rows, columns = extents(declaration.shape, numbers)
+    return rows * columns

@@ -1,0 +1,315 @@
+"""Rules of algebra on entries: parentheses, powers, deltas, sums that count, and functions by their definitions."""
+
+from fractions import Fraction
+from math import isqrt
+
+from matcalc.components import elementary
+from matcalc.components.exponents import Exponent, is_integral, is_natural, is_whole, plus, times
+from matcalc.components.terms import (
+    Bound,
+    Delta,
+    Elementwise,
+    Entries,
+    Factor,
+    Fixed,
+    Frozen,
+    Group,
+    Head,
+    Index,
+    Parameter,
+    Slot,
+    Split,
+    Term,
+    close,
+    drop_bound,
+    instantiate,
+    numeral,
+    reindex,
+    substitute,
+    with_body,
+)
+from matcalc.kernel.steps import Site, require, used_only_in
+from matcalc.language.nodes import Size
+
+Terms = tuple[Term, ...]
+
+
+def _group(site: Site) -> Group:
+    head = site.head
+    require(isinstance(head, Group), "no parenthesis here")
+    assert isinstance(head, Group)
+    return head
+
+
+def distributivity(site: Site) -> Terms:
+    """(Σ t)^p = Σ t · (Σ t)^(p−1) for p = 1, 2, …"""
+    body, exponent = _group(site).body, site.factor.exponent
+    require(is_natural(exponent), "not a natural power of a parenthesis")
+    rest = Factor(site.head, site.factor.indices, plus(exponent, Fraction(-1)))
+    new = instantiate(body, site.factor.indices, site.offset)
+    if exponent != 1:
+        new = tuple(Term(t.coefficient, t.bound, (*t.factors, rest)) for t in new)
+    return substitute(site.term, site.place, new)
+
+
+def power_of_product(site: Site) -> Terms:
+    """(c f^a g^b …)^p = c^p f^(ap) g^(bp) … for whole p; for other p, factors known positive come out so."""
+    body, p = _group(site).body, site.factor.exponent
+    require(len(body.terms) == 1 and not body.terms[0].bound, "not a product of entries")
+    (inner,) = instantiate(body, site.factor.indices, site.offset)
+    alone = inner.coefficient == 1 and len(inner.factors) == 1 and inner.factors[0].exponent == 1
+    outside = [f for f in inner.factors if alone or is_integral(p) or _is_positive(f)]
+    inside = tuple(f for f in inner.factors if f not in outside)
+    number = _number_power(inner.coefficient, p)
+    left = Fraction(1) if number is not None else inner.coefficient
+    empty = not inner.factors and number is not None
+    require(bool(outside) or left != inner.coefficient or empty, "nothing comes out of this power")
+    factors = tuple(Factor(f.head, f.indices, times(f.exponent, p)) for f in outside)
+    if inside or left != 1:
+        rest, found = close(inside, site.sizes)
+        kept = Entries(rest.slots, (Term(left, (), rest.terms[0].factors),))
+        factors += (Factor(Group(kept), found, p),)
+    return substitute(site.term, site.place, [Term(number or Fraction(1), (), factors)])
+
+
+def _is_positive(factor: Factor) -> bool:
+    """Whether (f^a)^p = f^(ap) for every p, wherever the left side is defined: f is never negative.
+
+    f may be a size, an exponential, a sum of such with positive coefficients and of even powers, or a base of which
+    a is a fraction, so that f^a is defined for f ≥ 0 alone.
+    """
+    fraction = isinstance(factor.exponent, Fraction) and factor.exponent.denominator != 1
+    return fraction or _never_negative(factor.head)
+
+
+def _never_negative(head: Head) -> bool:
+    match head:
+        case Parameter() | Elementwise(function="exp", order=0):
+            return True
+        case Group():
+            return all(t.coefficient > 0 and all(map(_adds_up, t.factors)) for t in head.body.terms)
+        case _:
+            return False
+
+
+def _adds_up(factor: Factor) -> bool:
+    """Whether a factor of a term is never negative: an even power, or of a base that is never negative."""
+    even = is_whole(factor.exponent) and int(factor.exponent) % 2 == 0
+    return even or _is_positive(factor)
+
+
+def _number_power(base: Fraction, p: Exponent) -> Fraction | None:
+    """base^p where that is rational: a whole p, or a square root of a square; else None."""
+    if is_whole(p):
+        return base ** int(p) if base or p > 0 else None
+    if base == 1:
+        return base
+    if base > 0 and isinstance(p, Fraction) and p.denominator == 2:
+        roots = isqrt(base.numerator), isqrt(base.denominator)
+        if roots[0] ** 2 == base.numerator and roots[1] ** 2 == base.denominator:
+            return Fraction(*roots) ** p.numerator
+    return None
+
+
+def leading_term(site: Site) -> Terms:
+    """For a sum B with the term t: t B^p = B^(p+1) − (B − t) B^p. Arguments: number of t, places, sums.
+
+    The factors at `places` are t's own, in its order, at the indices of B^p; `sums` are the bound indices that stand
+    in place of t's.
+    """
+    number, places, sums = site.arguments
+    body, p = _group(site).body, site.factor.exponent
+    lead = body.terms[number]
+    image: dict[Index, Index] = {Slot(k): index for k, index in enumerate(site.factor.indices)}
+    image |= {Bound(k): index for k, index in enumerate(sums)}
+    require(len(set(places)) == len(places) and site.place not in places, "a factor is used twice")
+    require(len(set(sums)) == len(sums) == len(lead.bound), "the sums of the leading term do not fit")
+    taken = tuple(site.term.factors[place] for place in places)
+    rest, found = _taken(taken, reindex(lead.factors, image))
+    require(found, "the leading term does not stand here")
+    for k, index in enumerate(sums):
+        require(isinstance(index, Bound) and site.sizes[index] == lead.bound[k], "a sum of another size")
+        require(used_only_in(site.term, index, set(places)), "a sum is used elsewhere")
+        require(not any(index in f.indices for f in rest), "a sum is used elsewhere")
+    others = Entries(body.slots, tuple(t for k, t in enumerate(body.terms) if k != number))
+    return _eliminated(site, set(places), rest, lead.coefficient, others, tuple(sums), p)
+
+
+def _taken(factors: tuple[Factor, ...], wanted: tuple[Factor, ...]) -> tuple[tuple[Factor, ...], bool]:
+    """What is left of the factors, one by one, when the wanted are divided out; powers only where whole and enough."""
+    rest: list[Factor] = []
+    for have, want in zip(factors, wanted, strict=False):
+        surplus = plus(have.exponent, times(want.exponent, Fraction(-1)))
+        if have.head != want.head or have.indices != want.indices or not _divides(have.exponent, surplus):
+            return (), False
+        if surplus != 0:
+            rest.append(Factor(have.head, have.indices, surplus))
+    return tuple(rest), len(factors) == len(wanted)
+
+
+def _divides(have: Exponent, surplus: Exponent) -> bool:
+    """Whether f^have = f^(have − surplus) · f^surplus wherever the left side is defined."""
+    if surplus == 0 or is_natural(surplus):
+        return True
+    return isinstance(have, Fraction) and isinstance(surplus, Fraction) and have < 0 and surplus < 0
+
+
+def _eliminated(
+    site: Site,
+    places: set[int],
+    rest: tuple[Factor, ...],
+    coefficient: Fraction,
+    others: Entries,
+    sums: tuple[Index, ...],
+    p: Exponent,
+) -> Terms:
+    kept = tuple(f for k, f in enumerate(site.term.factors) if k not in places and k != site.place) + rest
+    outer = Term(site.term.coefficient / coefficient, site.term.bound, kept)
+    raised = plus(p, Fraction(1))
+    up = (Factor(site.head, site.factor.indices, raised),) if raised != 0 else ()
+    new = [Term(outer.coefficient, outer.bound, (*kept, *up))]
+    for t in instantiate(others, site.factor.indices, site.offset):
+        new.append(Term(-outer.coefficient * t.coefficient, outer.bound + t.bound, (*kept, *t.factors, site.factor)))
+    numbers = sorted((index.number for index in sums if isinstance(index, Bound)), reverse=True)
+    for number in numbers:
+        new = [drop_bound(term, number) for term in new]
+    return tuple(new)
+
+
+def collect_scalar(site: Site) -> Terms:
+    """Factors that share no index with the others are a scalar, put in parentheses; arguments: their places."""
+    (places,) = site.arguments
+    chosen = set(places)
+    inside = {i for place in chosen for i in site.term.factors[place].indices if isinstance(i, Bound)}
+    require(bool(inside), "nothing is summed")
+    require(all(used_only_in(site.term, index, chosen) for index in inside), "an index is shared with the rest")
+    factors = tuple(site.term.factors[place] for place in places)
+    require(not any(isinstance(i, Slot) for f in factors for i in f.indices), "a free index")
+    order = sorted(inside, key=lambda index: index.number)
+    image: dict[Index, Index] = {index: Bound(k) for k, index in enumerate(order)}
+    body = Entries((), (Term(Fraction(1), tuple(site.sizes[i] for i in order), reindex(factors, image)),))
+    kept = tuple(f for k, f in enumerate(site.term.factors) if k not in chosen)
+    term = Term(site.term.coefficient, site.term.bound, (*kept, Factor(Group(body))))
+    for index in reversed(order):
+        term = drop_bound(term, index.number)
+    return (term,)
+
+
+def slots_of_body(site: Site) -> Terms:
+    """G at indices (i, j, …): the same with its slots renamed, repeated, unused or fixed ones merged or dropped.
+
+    The argument is the order in which the distinct free indices become slots.
+    """
+    (order,) = site.arguments
+    head = site.head
+    require(isinstance(head, Elementwise | Group | Frozen), "no body with slots of its own")
+    assert isinstance(head, Elementwise | Group | Frozen)
+    image: dict[Index, Index] = {index: Slot(k) for k, index in enumerate(order)}
+    used = {i for t in head.body.terms for f in t.factors for i in f.indices}
+    wanted = [i for k, i in enumerate(site.factor.indices) if Slot(k) in used]
+    require(len(image) == len(order), "an index comes twice in the order")
+    require(all(isinstance(i, Fixed) or i in image for i in wanted), "an index is missing from the order")
+    virtual = tuple(image.get(index, index) for index in site.factor.indices)
+    body = Entries(tuple(site.sizes[index] for index in order), instantiate(head.body, virtual, 0))
+    factor = Factor(with_body(head, 0, body), tuple(order), site.factor.exponent)
+    return substitute(site.term, site.place, [Term(Fraction(1), (), (factor,))])
+
+
+def definition(site: Site) -> Terms:
+    """A function written out by its definition: sigmoid, softplus, relu."""
+    head = site.head
+    require(isinstance(head, Elementwise) and head.function in elementary.DEFINED, "a function without definition")
+    assert isinstance(head, Elementwise)
+    require(head.function not in site.facts.functions, "a declared function")
+    body = elementary.definition(head.function, head.body)
+    factor = Factor(Group(body), site.factor.indices, site.factor.exponent)
+    return substitute(site.term, site.place, [Term(Fraction(1), (), (factor,))])
+
+
+def detach_value(site: Site) -> Terms:
+    """detach(u) = u in value: only where nothing differentiates it any more."""
+    head = site.head
+    require(isinstance(head, Frozen), "nothing detached here")
+    assert isinstance(head, Frozen)
+    require(not site.differentiated, "a detached part must stay so under a derivative")
+    factor = Factor(Group(head.body), site.factor.indices, site.factor.exponent)
+    return substitute(site.term, site.place, [Term(Fraction(1), (), (factor,))])
+
+
+def delta_contraction(site: Site) -> Terms:
+    """Σ_a δ_ab f(a) = f(b): the argument is a, a bound index of the size of b."""
+    (gone,) = site.arguments
+    require(isinstance(site.head, Delta) and is_natural(site.factor.exponent), "no delta here")
+    first, second = site.factor.indices
+    kept = second if gone == first else first
+    require(isinstance(gone, Bound) and gone in (first, second) and kept != gone, "not a sum over this delta")
+    require(site.sizes[gone] == _size(site, kept), "the delta joins indices of different sizes")
+    factors = site.term.factors[: site.place] + site.term.factors[site.place + 1 :]
+    term = Term(site.term.coefficient, site.term.bound, reindex(factors, {gone: kept}))
+    return (drop_bound(term, gone.number),)
+
+
+def _size(site: Site, index: Index) -> Size:
+    return index.size if isinstance(index, Fixed) else site.sizes[index]
+
+
+def delta_value(site: Site) -> Terms:
+    """δ_aa = 1; δ_ab = 0 for positions that differ by a number; δ² = δ."""
+    require(isinstance(site.head, Delta) and is_natural(site.factor.exponent), "no delta here")
+    first, second = site.factor.indices
+    if first == second:
+        return substitute(site.term, site.place, [Term(Fraction(1))])
+    if isinstance(first, Fixed) and isinstance(second, Fixed):
+        difference = first.position - second.position
+        if difference.is_ground:
+            return substitute(site.term, site.place, [Term(Fraction(1))] if not difference else [])
+    require(site.factor.exponent != 1, "this delta has no value")
+    return substitute(site.term, site.place, [Term(Fraction(1), (), (Factor(site.head, site.factor.indices),))])
+
+
+def counting(site: Site) -> Terms:
+    """Σ_a 1 = n for a bound index a of size n that nothing uses; the argument is its number."""
+    (number,) = site.arguments
+    require(0 <= number < len(site.term.bound), "no such sum")
+    require(used_only_in(site.term, Bound(number), set()), "the index is in use")
+    term = drop_bound(site.term, number)
+    return tuple(
+        Term(term.coefficient * t.coefficient, term.bound, term.factors + t.factors)
+        for t in numeral(site.term.bound[number])
+    )
+
+
+def split_joint(site: Site) -> Terms:
+    """Σ_a [a ≙ (i, j)] [a ≙ (k, l)] = δ_ik δ_jl, where a is used by these two only; the argument is the other place."""
+    (other,) = site.arguments
+    first, second = site.factor, site.term.factors[other]
+    require(other != site.place and isinstance(first.head, Split) and isinstance(second.head, Split), "not two cuts")
+    require(first.exponent == second.exponent == 1, "a power of a cut")
+    whole = first.indices[0]
+    require(isinstance(whole, Bound) and second.indices[0] == whole, "cuts of different indices")
+    assert isinstance(whole, Bound)
+    require(used_only_in(site.term, whole, {site.place, other}), "the index is used elsewhere")
+    sizes = [[_size(site, index) for index in factor.indices[1:]] for factor in (first, second)]
+    require(sizes[0] == sizes[1], "cuts into different sizes")
+    deltas = tuple(Factor(Delta(), pair) for pair in zip(first.indices[1:], second.indices[1:], strict=True))
+    kept = tuple(f for k, f in enumerate(site.term.factors) if k not in (site.place, other))
+    return (drop_bound(Term(site.term.coefficient, site.term.bound, (*kept, *deltas)), whole.number),)
+
+
+def split_parts(site: Site) -> Terms:
+    """Σ_ij [a ≙ (i, j)] [b ≙ (i, j)] = δ_ab, where i, j are used by these two only; the argument is the other place."""
+    (other,) = site.arguments
+    first, second = site.factor, site.term.factors[other]
+    require(other != site.place and isinstance(first.head, Split) and isinstance(second.head, Split), "not two cuts")
+    require(first.exponent == second.exponent == 1, "a power of a cut")
+    parts = first.indices[1:]
+    require(parts == second.indices[1:] and len(set(parts)) == len(parts), "cuts into different parts")
+    require(
+        all(isinstance(p, Bound) and used_only_in(site.term, p, {site.place, other}) for p in parts), "a part is used"
+    )
+    delta = Factor(Delta(), (first.indices[0], second.indices[0]))
+    kept = tuple(f for k, f in enumerate(site.term.factors) if k not in (site.place, other))
+    term = Term(site.term.coefficient, site.term.bound, (*kept, delta))
+    for number in sorted((p.number for p in parts if isinstance(p, Bound)), reverse=True):
+        term = drop_bound(term, number)
+    return (term,)

@@ -1,0 +1,127 @@
+"""Replaying a derivation: every step is carried out anew from the rule table, and the two ends must be equal."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from matcalc.components.facts import Facts
+from matcalc.components.terms import Entries, Factor, Frozen, Partial, Term, bodies, with_body
+from matcalc.kernel.arrange import arrange
+from matcalc.kernel.rules import BY_NAME
+from matcalc.kernel.steps import Arrange, Refused, Rewrite, Site, Step, Within, require
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """All sides are equal for every value of the slots, given the facts, wherever the assumptions hold."""
+
+    sides: tuple[Entries, ...]
+    facts: Facts
+    assumptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """For each side the steps that take it to the common form."""
+
+    sides: tuple[tuple[Step, ...], ...]
+
+
+_KEY = object()
+
+
+class Theorem:
+    """The goal's sides are equal, replayed; made by `replay` alone. `goal` and `derivation` say of what and how."""
+
+    __slots__ = ("_derivation", "_goal")
+
+    def __init__(self, key: object, goal: Goal, derivation: Derivation) -> None:
+        if key is not _KEY:
+            raise TypeError("a theorem is made by replaying a derivation")
+        self._goal = goal
+        self._derivation = derivation
+
+    @property
+    def goal(self) -> Goal:
+        return self._goal
+
+    @property
+    def derivation(self) -> Derivation:
+        return self._derivation
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        return self._goal.assumptions
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """The names of the rules used, sorted."""
+        return tuple(sorted({name for steps in self._derivation.sides for name in rules_of(steps)}))
+
+
+def replay(goal: Goal, derivation: Derivation) -> Theorem:
+    """The theorem that the derivation proves; raises Refused, with the step and the reason, where it proves nothing."""
+    require(len(goal.sides) == len(derivation.sides) > 1, "steps for each of two or more sides are wanted")
+    require(len({side.slots for side in goal.sides}) == 1, "the sides have different axes")
+    ends = [run(side, steps, goal.facts) for side, steps in zip(goal.sides, derivation.sides, strict=True)]
+    require(all(end == ends[0] for end in ends), "the sides end in different expressions")
+    return Theorem(_KEY, goal, derivation)
+
+
+def run(entries: Entries, steps: tuple[Step, ...], facts: Facts, differentiated: bool = False) -> Entries:
+    """The expression after the steps; raises Refused at the first that does not fit."""
+    for step in steps:
+        try:
+            entries = apply(entries, step, facts, differentiated)
+        except Refused as refusal:
+            raise Refused(refusal.reason, refusal.step or step) from refusal
+    return entries
+
+
+def apply(entries: Entries, step: Step, facts: Facts, differentiated: bool = False) -> Entries:
+    """The expression after one step."""
+    match step:
+        case Arrange():
+            return arrange(entries, step, facts)
+        case Rewrite():
+            return _rewritten(entries, step, facts, differentiated)
+        case Within():
+            return _within(entries, step, facts, differentiated)
+
+
+def _rewritten(entries: Entries, step: Rewrite, facts: Facts, differentiated: bool) -> Entries:
+    rule, term = BY_NAME.get(step.rule), _term(entries, step.term)
+    if rule is None:
+        raise Refused(f"no rule {step.rule!r}")
+    require(0 <= step.place < max(1, len(term.factors)), "no such factor")
+    new = rule.apply(Site(entries, term, step.place, step.arguments, facts, differentiated))
+    return Entries(entries.slots, (*entries.terms[: step.term], *new, *entries.terms[step.term + 1 :]))
+
+
+def _within(entries: Entries, step: Within, facts: Facts, differentiated: bool) -> Entries:
+    """The same head of an equal expression; under a derivative the inner expression is differentiated as well."""
+    term = _term(entries, step.term)
+    require(0 <= step.place < len(term.factors), "no such factor")
+    factor = term.factors[step.place]
+    require(0 <= step.body < len(bodies(factor.head)), "no such expression in this head")
+    under = differentiated or isinstance(factor.head, Partial)
+    inner = run(bodies(factor.head)[step.body], step.steps, facts, under and not isinstance(factor.head, Frozen))
+    new = Factor(with_body(factor.head, step.body, inner), factor.indices, factor.exponent)
+    changed = Term(term.coefficient, term.bound, (*term.factors[: step.place], new, *term.factors[step.place + 1 :]))
+    return Entries(entries.slots, (*entries.terms[: step.term], changed, *entries.terms[step.term + 1 :]))
+
+
+def _term(entries: Entries, number: int) -> Term:
+    require(0 <= number < len(entries.terms), "no such term")
+    return entries.terms[number]
+
+
+def rules_of(steps: tuple[Step, ...]) -> Iterator[str]:
+    """The names of the rules that the steps use, with repetitions."""
+    for step in steps:
+        match step:
+            case Rewrite():
+                yield step.rule
+            case Within():
+                yield from rules_of(step.steps)
+            case Arrange():
+                yield "renaming and collecting"

@@ -1,0 +1,188 @@
+"""The table of rules: what each states, when it holds, where it is from, and the function that applies it.
+
+One row is one rule. The kernel accepts no other way to change an expression than these rows and the laws of `arrange`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from matcalc.components.terms import Term
+from matcalc.kernel import algebra, calculus
+from matcalc.kernel.steps import Site
+
+Apply: TypeAlias = Callable[[Site], tuple[Term, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row: `statement` and `condition` for people, `source` as author, year and place or `definition`."""
+
+    name: str
+    statement: str
+    condition: str
+    source: str
+    example: str
+    apply: Apply
+
+
+_MAGNUS = "Magnus and Neudecker 2019, Matrix Differential Calculus"
+_RUDIN = "Rudin 1976, Principles of Mathematical Analysis"
+_GKP = "Graham, Knuth and Patashnik 1994, Concrete Mathematics"
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "linearity",
+        "∂(Σ c t)/∂X = Σ c ∂t/∂X",
+        "finite sums, c constant",
+        f"{_RUDIN}, theorem 5.3",
+        "D(3 * x + y, x) == 3",
+        calculus.linearity,
+    ),
+    Rule(
+        "product rule",
+        "∂(f g)/∂X = (∂f/∂X) g + f (∂g/∂X)",
+        "",
+        f"{_RUDIN}, theorem 5.3",
+        "D(x * y * x, x) == 2 * x * y",
+        calculus.product,
+    ),
+    Rule(
+        "power rule",
+        "∂(f^p)/∂X = p f^(p−1) ∂f/∂X",
+        "p constant; f ≠ 0 where p < 1",
+        f"{_RUDIN}, theorem 5.5",
+        "D(x**3, x) == 3 * x**2",
+        calculus.power,
+    ),
+    Rule(
+        "constant rule",
+        "∂c/∂X = 0",
+        "c does not depend on X",
+        f"{_RUDIN}, example 5.4",
+        "D(y, x) == 0",
+        calculus.constant,
+    ),
+    Rule(
+        "derivative of the variable",
+        "∂X_ij/∂X_kl = δ_ik δ_jl",
+        "the entries of X are independent",
+        f"{_MAGNUS}, section 9.3",
+        "D(trace(X), X) == eye(n)",
+        calculus.variable,
+    ),
+    Rule(
+        "declared dependence",
+        "∂u/∂x = Σ_w (∂u/∂w)(∂w/∂x) over the variables w of u",
+        "u smooth in its declared variables",
+        f"{_RUDIN}, theorem 9.15",
+        "D(g, x) == D(g, u) * D(u, x)",
+        calculus.dependence,
+    ),
+    Rule(
+        "chain rule",
+        "∂f(u)/∂X = f′(u) ∂u/∂X",
+        "f differentiable at u: abs, sign and relu away from 0",
+        f"{_RUDIN}, theorem 5.5",
+        "D(exp(2 * x), x) == 2 * exp(2 * x)",
+        calculus.chain,
+    ),
+    Rule(
+        "distributivity",
+        "(s + t) f = s f + t f",
+        "",
+        "definition",
+        "(x + y) * x == x**2 + y * x",
+        algebra.distributivity,
+    ),
+    Rule(
+        "power of a product",
+        "(c f^a g^b)^p = c^p f^(ap) g^(bp)",
+        "p whole, or the factor taken out positive",
+        f"{_RUDIN}, exercise 1.6",
+        "(2 * x * y)**2 == 4 * x**2 * y**2",
+        algebra.power_of_product,
+    ),
+    Rule(
+        "leading term of a power",
+        "t B^p = B^(p+1) − (B − t) B^p",
+        "t a term of B; B ≠ 0 where p < 0",
+        "definition",
+        "x / (x + y) == 1 - y / (x + y)",
+        algebra.leading_term,
+    ),
+    Rule(
+        "scalar in parentheses",
+        "Σ_a f(a) g = (Σ_a f(a)) g",
+        "a occurs in no other factor",
+        f"{_GKP}, section 2.3",
+        "(x @ x.T) @ x == norm(x)**2 * x",
+        algebra.collect_scalar,
+    ),
+    Rule(
+        "slots of a function",
+        "f(u)_ij with u free of j, or with i = j, is a function of fewer indices",
+        "",
+        "definition",
+        "trace(exp(X)) == sum(exp(diagonal(X)))",
+        algebra.slots_of_body,
+    ),
+    Rule(
+        "definition of the function",
+        "sigmoid(t) = 1/(1 + exp(−t)), softplus(t) = log(1 + exp(t)), relu(t) = (t + |t|)/2",
+        "",
+        "definition",
+        "sigmoid(x) == 1 / (1 + exp(-x))",
+        algebra.definition,
+    ),
+    Rule(
+        "value of detach",
+        "detach(u) = u",
+        "not under a derivative",
+        "definition",
+        "detach(x) == x",
+        algebra.detach_value,
+    ),
+    Rule(
+        "delta contraction",
+        "Σ_a δ_ab f(a) = f(b)",
+        "a and b range over the same size",
+        f"{_MAGNUS}, section 1.2",
+        "eye(m) @ X == X",
+        algebra.delta_contraction,
+    ),
+    Rule(
+        "value of a delta",
+        "δ_aa = 1, δ_ab² = δ_ab, δ_ab = 0 where a − b is a number other than 0",
+        "",
+        "definition",
+        "delta(i, i) == 1",
+        algebra.delta_value,
+    ),
+    Rule(
+        "counting",
+        "Σ_a 1 = n",
+        "a of size n occurs in no factor",
+        f"{_GKP}, section 2.1",
+        "trace(eye(n)) == n",
+        algebra.counting,
+    ),
+    Rule(
+        "cut of an index",
+        "Σ_a [a ≙ (i, j)] [a ≙ (k, l)] = δ_ik δ_jl",
+        "both cuts into the same sizes",
+        "definition",
+        "eye(m * n) == kron(eye(m), eye(n))",
+        algebra.split_joint,
+    ),
+    Rule(
+        "joint of an index",
+        "Σ_ij [a ≙ (i, j)] [b ≙ (i, j)] = δ_ab",
+        "i and j range over all parts",
+        "definition",
+        "trace(kron(eye(m), eye(n))) == trace(eye(m * n))",
+        algebra.split_parts,
+    ),
+)
+
+BY_NAME: Mapping[str, Rule] = {rule.name: rule for rule in RULES}

@@ -1,0 +1,69 @@
+"""The way into the language: text and declarations to a typed claim, or every fault that can be told apart."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from matcalc.errors import Fault, MatcalcError
+from matcalc.language.context import Context
+from matcalc.language.dependence import origin_of
+from matcalc.language.elaboration import elaborate
+from matcalc.language.nodes import Claim, Expression, Layout, Scope
+from matcalc.language.scopes import open_scope
+from matcalc.language.syntax import parse_equation, parse_formula
+from matcalc.language.tokens import quotable
+from matcalc.language.trees import Tree
+
+CLAIM = "claim"
+"""The origin of faults in the claim itself."""
+
+
+def parse_claim(text: str, where: Mapping[str, str], layout: Layout = "mixed") -> Claim:
+    """The claim that `text` states under the declarations `where`.
+
+    Its sides are well-formed; their shapes may differ. Raises MatcalcError with all faults of the declarations, and of
+    the claim as far as they do not follow from each other.
+    """
+    trees, faults = _parsed(text, where, equation=True)
+    sides, scope = _elaborated(text, trees, where, layout, faults)
+    return Claim(text, sides, scope, layout)
+
+
+def parse_expression(text: str, where: Mapping[str, str], layout: Layout = "mixed") -> tuple[Expression, Scope]:
+    """One expression under the declarations `where`, with the scope of its names.
+
+    Raises MatcalcError like `parse_claim`.
+    """
+    trees, faults = _parsed(text, where, equation=False)
+    (side,), scope = _elaborated(text, trees, where, layout, faults)
+    return side, scope
+
+
+def _parsed(text: str, where: Mapping[str, str], *, equation: bool) -> tuple[tuple[Tree, ...], list[Fault]]:
+    try:
+        return (parse_equation(text) if equation else (parse_formula(text),)), []
+    except MatcalcError as bad:
+        return (), list(_in_claim(text, bad.faults))
+
+
+def _elaborated(
+    text: str, trees: tuple[Tree, ...], where: Mapping[str, str], layout: Layout, faults: list[Fault]
+) -> tuple[tuple[Expression, ...], Scope]:
+    names, more = open_scope(where, trees)
+    context = Context(text, names, layout)
+    sides = [elaborate(context, tree) for tree in trees]
+    everything = [*faults, *_in_claim(text, [*more, *context.faults])]
+    if everything:
+        raise MatcalcError(*_ordered(everything, where))
+    return tuple(side for side in sides if side is not None), names.scope
+
+
+def _in_claim(text: str, faults: Iterable[Fault]) -> Iterable[Fault]:
+    """The same faults, those of the claim with its text."""
+    return (replace(fault, text=quotable(text)) if fault.origin == CLAIM else fault for fault in faults)
+
+
+def _ordered(faults: list[Fault], where: Mapping[str, str]) -> list[Fault]:
+    """Faults of the declarations in their order, then those of the claim, each from left to right, none twice."""
+    places = {origin_of(name): position for position, name in enumerate(where)}
+    unique = dict.fromkeys(faults)
+    return sorted(unique, key=lambda fault: (places.get(fault.origin, len(places)), fault.span))

@@ -1,0 +1,69 @@
+"""What the writer of an unknown name may have meant: the nearest known name, or how the language says it."""
+
+import difflib
+from collections.abc import Iterable
+
+_CUTOFF = 0.6
+
+SAID_OTHERWISE: dict[str, str] = {
+    "T": "write X.T for the transpose",
+    "I": "write eye(n) for the identity",
+    "Id": "write eye(n) for the identity",
+    "identity": "write eye(n)",
+    "e": "write exp(1)",
+    "tr": "write trace(X)",
+    "Tr": "write trace(X)",
+    "ln": "write log(x)",
+    "transpose": "write X.T",
+    "inverse": "write inv(X)",
+    "adj": "write adjugate(X)",
+    "adjoint": "write X.T; the language is real",
+    "slogdet": "write logdet(X)",
+    "lndet": "write logdet(X)",
+    "matmul": "write A @ B",
+    "mm": "write A @ B",
+    "mul": "write A * B",
+    "multiply": "write A * B",
+    "hadamard": "write A * B",
+    "power": "write x ** p, or matrix_power(X, k)",
+    "pow": "write x ** p, or matrix_power(X, k)",
+    "mean": "write sum(x) / n",
+    "norm2": "write norm(x)",
+    "fro": "write norm(X)",
+    "diff": "write D(f, x)",
+    "derivative": "write D(f, x)",
+    "gradient": "write grad(f, x)",
+    "nabla": "write grad(f, x)",
+    "arctan": "the language has no arctan",
+    "max": "the language has no max; relu(x) is the larger of x and 0",
+    "min": "the language has no min; -relu(-x) is the smaller of x and 0",
+    "maximum": "the language has no maximum; relu(x) is the larger of x and 0",
+    "sigma": "write sigmoid(x)",
+    "logistic": "write sigmoid(x)",
+    "hess": "write hessian(f, x)",
+    "jac": "write jacobian(F, x)",
+    "J": "write jacobian(F, x)",
+    "H": "write hessian(f, x)",
+    "Diag": "write diag(x)",
+    "expectation": "the language has no random variables",
+    "log_softmax": "write x - logsumexp(x)",
+}
+"""Names from papers and libraries, with the language's own form."""
+
+
+def near_name(name: str, known: Iterable[str]) -> str | None:
+    """The known name closest to `name`: the same letters in another case, else by difflib."""
+    candidates = sorted(set(known) - {name})
+    for candidate in candidates:
+        if candidate.lower() == name.lower():
+            return candidate
+    matches = difflib.get_close_matches(name, candidates, n=1, cutoff=_CUTOFF)
+    return matches[0] if matches else None
+
+
+def mend_for_name(name: str, known: Iterable[str], otherwise: str) -> str:
+    """The mend for an unknown name: how the language says it, else the near name, else `otherwise`."""
+    if name in SAID_OTHERWISE:
+        return SAID_OTHERWISE[name]
+    near = near_name(name, known)
+    return f"did you mean {near}?" if near is not None else otherwise

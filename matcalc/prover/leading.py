@@ -1,0 +1,103 @@
+"""Where the leading term of a sum B stands beside a power of B, for the rule `leading term of a power`."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from matcalc.components.exponents import Exponent, is_natural, plus, times
+from matcalc.components.order import product_key
+from matcalc.components.terms import Bound, Entries, Factor, Group, Index, Slot, Term, sizes_in
+from matcalc.language.nodes import Size
+
+Found = tuple[int, tuple[int, ...], tuple[Bound, ...]]
+"""The leading term's number, the places of its factors, the bound indices in place of its sums."""
+
+
+def leading(body: Entries) -> int | None:
+    """The number of the greatest term by degree, then order; None where it is a constant."""
+    number = max(range(len(body.terms)), key=lambda k: (_degree(body.terms[k]), product_key(body.terms[k])))
+    return number if _degree(body.terms[number]) > 0 else None
+
+
+def _degree(term: Term) -> Fraction:
+    powers = (f.exponent if isinstance(f.exponent, Fraction) else Fraction(1) for f in term.factors)
+    return sum(powers, Fraction(0))
+
+
+def find_leading(entries: Entries, term: Term) -> tuple[int, Found] | None:
+    """The place of a power of a sum, and where the sum's leading term stands beside it."""
+    for place, factor in enumerate(term.factors):
+        head = factor.head
+        if isinstance(head, Group) and len(head.body.terms) > 1 and not is_natural(factor.exponent):
+            number = leading(head.body)
+            if number is None:
+                continue
+            match = next(_matches(entries, term, place, head.body, number), None)
+            if match is not None:
+                return place, match
+    return None
+
+
+def _matches(entries: Entries, term: Term, place: int, body: Entries, number: int) -> Iterator[Found]:
+    lead = body.terms[number]
+    at: dict[Index, Index] = {Slot(k): index for k, index in enumerate(term.factors[place].indices)}
+    sizes = sizes_in(entries, term)
+    for places, image in _placings(lead, 0, term, (place,), at, sizes):
+        sums = tuple(image[Bound(k)] for k in range(len(lead.bound)))
+        chosen = tuple(p for p in places if p != place)
+        bound = tuple(index for index in sums if isinstance(index, Bound))
+        if len(set(bound)) == len(sums) and _private(term, lead, chosen, bound):
+            yield number, chosen, bound
+
+
+def _private(term: Term, lead: Term, places: tuple[int, ...], sums: tuple[Bound, ...]) -> bool:
+    """Whether the sums occur in the matched factors alone, and these in nothing but the leading term's own powers."""
+    for index in sums:
+        if any(index in f.indices for k, f in enumerate(term.factors) if k not in places):
+            return False
+        for place, wanted in zip(places, lead.factors, strict=True):
+            if index in term.factors[place].indices and term.factors[place].exponent != wanted.exponent:
+                return False
+    return True
+
+
+def _placings(
+    lead: Term,
+    step: int,
+    term: Term,
+    taken: tuple[int, ...],
+    image: Mapping[Index, Index],
+    sizes: Mapping[Index, Size],
+) -> Iterator[tuple[tuple[int, ...], Mapping[Index, Index]]]:
+    """Every way to find the leading term's factors, from number `step` on, among the term's other factors."""
+    if step == len(lead.factors):
+        yield taken, image
+        return
+    wanted = lead.factors[step]
+    for place, have in enumerate(term.factors):
+        if place in taken or have.head != wanted.head or not _enough(have.exponent, wanted.exponent):
+            continue
+        extended = _extended(lead, wanted, have, image, sizes)
+        if extended is not None:
+            yield from _placings(lead, step + 1, term, (*taken, place), extended, sizes)
+
+
+def _enough(have: Exponent, wanted: Exponent) -> bool:
+    surplus = plus(have, times(wanted, Fraction(-1)))
+    if surplus == 0 or is_natural(surplus):
+        return True
+    return isinstance(have, Fraction) and isinstance(surplus, Fraction) and have < 0 and surplus < 0
+
+
+def _extended(
+    lead: Term, wanted: Factor, have: Factor, image: Mapping[Index, Index], sizes: Mapping[Index, Size]
+) -> Mapping[Index, Index] | None:
+    """The image with the sums of this factor mapped too; None where an index does not fit."""
+    new = dict(image)
+    for ours, theirs in zip(wanted.indices, have.indices, strict=True):
+        if isinstance(ours, Bound) and ours not in new:
+            if not isinstance(theirs, Bound) or sizes[theirs] != lead.bound[ours.number]:
+                return None
+            new[ours] = theirs
+        if new.get(ours, ours) != theirs:
+            return None
+    return new

@@ -1,0 +1,298 @@
+"""The normal form: derivatives carried out, products multiplied out, deltas contracted, scalars collected.
+
+A normal form is reached by sweeps. Each row of a table looks at one term and says which rule applies where; a sweep
+takes every term through one row, so that a derivation reads as a few laws applied throughout.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from itertools import permutations
+from math import comb
+from typing import Any, TypeAlias
+
+from matcalc.components import elementary
+from matcalc.components.exponents import is_natural
+from matcalc.components.order import entries_key
+from matcalc.components.terms import (
+    Bound,
+    Delta,
+    Elementwise,
+    Entries,
+    Factor,
+    Fixed,
+    Frozen,
+    Group,
+    Index,
+    Partial,
+    Slot,
+    Split,
+    Term,
+    bodies,
+    sizes_in,
+)
+from matcalc.kernel.replay import apply
+from matcalc.kernel.steps import Refused, Rewrite, Step
+from matcalc.prover.differentiation import RULES, next_rule
+from matcalc.prover.leading import find_leading
+from matcalc.prover.trace import Search, Trace
+
+Place: TypeAlias = tuple[str, int, tuple[Any, ...]]
+"""A rule, the place of the factor, the rule's arguments."""
+Finder: TypeAlias = Callable[[Trace, Term], Place | None]
+
+MOST_EXPANDED = 5_000
+"""Terms of a multiplied-out power of a sum, above which it stays in parentheses."""
+
+
+def normal_steps(entries: Entries, search: Search, differentiated: bool, parenthesised: bool) -> tuple[Step, ...]:
+    """The steps to the normal form; those of a sub-expression met before are taken from memory."""
+    key = (entries, differentiated, parenthesised)
+    if key not in search.known:
+        trace = Trace(entries, search, differentiated, parenthesised)
+        normalise(trace)
+        search.known[key] = tuple(trace.steps)
+    return search.known[key]
+
+
+def normalise(trace: Trace) -> None:
+    """Takes a trace to its normal form; raises OutOfBudget."""
+    while differentiate(trace):
+        pass
+    changed = True
+    while changed:
+        changed = _sweeps(trace, OPENING)
+        changed = _normalise_inside(trace) or changed
+        changed = _sweeps(trace, CONTRACTING) or changed
+        changed = trace.arrange() or changed
+
+
+def differentiate(trace: Trace) -> bool:
+    """One round of the rules of differentiation; whether anything changed."""
+    changed = _inside_derivatives(trace)
+    for rule in RULES:
+        changed = _sweep(trace, partial(_derivative, rule)) or changed
+    return changed
+
+
+def _sweeps(trace: Trace, finders: tuple[Finder, ...]) -> bool:
+    changed = [_sweep(trace, finder) for finder in finders]
+    return any(changed)
+
+
+def _sweep(trace: Trace, finder: Finder) -> bool:
+    """Every term through one row, once; whether anything changed."""
+    number, changed = 0, False
+    while number < len(trace.entries.terms):
+        found = finder(trace, trace.entries.terms[number])
+        if found is None:
+            number += 1
+            continue
+        before = len(trace.entries.terms)
+        rule, place, arguments = found
+        trace.rewrite(rule, number, place, *arguments)
+        number += len(trace.entries.terms) - before + 1 if rule in EXPANDING else 0
+        changed = True
+    return changed
+
+
+EXPANDING = frozenset({"distributivity", "leading term of a power"})
+"""Rules whose results are collected before they are applied again."""
+
+
+def _derivative(rule: str, trace: Trace, term: Term) -> Place | None:
+    for place, factor in enumerate(term.factors):
+        if isinstance(factor.head, Partial) and next_rule(factor.head, trace.search.facts) == rule:
+            return rule, place, ()
+    return None
+
+
+def _inside_derivatives(trace: Trace) -> bool:
+    """Parentheses opened and inner derivatives carried out, inside the derivatives that wait for it."""
+    changed = False
+    for number, term in enumerate(trace.entries.terms):
+        for place, factor in enumerate(term.factors):
+            if not isinstance(factor.head, Partial):
+                continue
+            match next_rule(factor.head, trace.search.facts):
+                case "open parenthesis":
+                    trace.within(number, place, 0, (Rewrite("distributivity", 0, 0),))
+                    changed = True
+                case "inner derivative":
+                    steps = normal_steps(factor.head.body, trace.search, True, False)
+                    trace.within(number, place, 0, steps)
+                    changed = changed or bool(steps)
+                case _:
+                    pass
+    return changed
+
+
+def _normalise_inside(trace: Trace) -> bool:
+    """The expressions inside heads to their normal forms."""
+    changed = False
+    for number in range(len(trace.entries.terms)):
+        for place, factor in enumerate(trace.entries.terms[number].factors):
+            for body_number, body in enumerate(bodies(factor.head)):
+                if isinstance(factor.head, Group) and factor.exponent == 1 and not is_atomic(body):
+                    continue
+                under = trace.differentiated or isinstance(factor.head, Partial)
+                steps = normal_steps(
+                    body, trace.search, under and not isinstance(factor.head, Frozen), isinstance(factor.head, Group)
+                )
+                trace.within(number, place, body_number, steps)
+                changed = changed or bool(steps)
+    return changed
+
+
+def is_atomic(body: Entries) -> bool:
+    """Whether this is one connected scalar: Σ of a product in which the sums join every factor."""
+    if body.slots or len(body.terms) != 1 or body.terms[0].coefficient != 1 or not body.terms[0].bound:
+        return False
+    parts = connected(body.terms[0])
+    return len(parts) == 1 and len(parts[0]) == len(body.terms[0].factors)
+
+
+def connected(term: Term) -> list[list[int]]:
+    """The places of factors, in runs that share bound indices; factors without bound indices are left out."""
+    parts: list[tuple[set[Index], list[int]]] = []
+    for place, factor in enumerate(term.factors):
+        own: set[Index] = {index for index in factor.indices if isinstance(index, Bound)}
+        if not own:
+            continue
+        joined = [part for part in parts if part[0] & own]
+        parts = [part for part in parts if not part[0] & own]
+        parts.append((own.union(*(p[0] for p in joined)), sorted([place, *(k for p in joined for k in p[1])])))
+    return [places for _, places in parts]
+
+
+def _detached(trace: Trace, term: Term) -> Place | None:
+    if trace.differentiated:
+        return None
+    places = (k for k, factor in enumerate(term.factors) if isinstance(factor.head, Frozen))
+    place = next(places, None)
+    return None if place is None else ("value of detach", place, ())
+
+
+def _defined(trace: Trace, term: Term) -> Place | None:
+    for place, factor in enumerate(term.factors):
+        head = factor.head
+        if isinstance(head, Elementwise) and head.function in elementary.DEFINED.keys() - trace.search.facts.functions:
+            return "definition of the function", place, ()
+    return None
+
+
+def _power(trace: Trace, term: Term) -> Place | None:
+    """A power of a product of entries, where something comes out of it."""
+    for place, factor in enumerate(term.factors):
+        if isinstance(factor.head, Group) and len(factor.head.body.terms) == 1 and not factor.head.body.terms[0].bound:
+            try:
+                apply(
+                    Entries(trace.entries.slots, (term,)),
+                    Rewrite("power of a product", 0, place),
+                    trace.search.facts,
+                )
+            except Refused:
+                continue
+            return "power of a product", place, ()
+    return None
+
+
+def _parenthesis(trace: Trace, term: Term) -> Place | None:
+    """A sum in parentheses to multiply out, unless it is a collected scalar or its power too large."""
+    for place, factor in enumerate(term.factors):
+        head, power = factor.head, factor.exponent
+        if isinstance(head, Group) and is_natural(power) and not is_atomic(head.body):
+            terms = len(head.body.terms)
+            bare = terms == 1 and not head.body.terms[0].bound
+            if power == 1 or (not bare and comb(int(power) + terms, terms) <= MOST_EXPANDED):
+                return "distributivity", place, ()
+    return None
+
+
+def _slots(trace: Trace, term: Term) -> Place | None:
+    for place, factor in enumerate(term.factors):
+        if isinstance(factor.head, Elementwise | Group | Frozen) and factor.indices:
+            order = _best_order(trace, term, place)
+            if order != factor.indices:
+                return "slots of a function", place, (order,)
+    return None
+
+
+def _best_order(trace: Trace, term: Term, place: int) -> tuple[Index, ...]:
+    """The order of a body's distinct indices that gives the first body."""
+    factor = term.factors[place]
+    (body,) = bodies(factor.head)
+    used = {i for t in body.terms for f in t.factors for i in f.indices}
+    wanted = [i for k, i in enumerate(factor.indices) if Slot(k) in used and not isinstance(i, Fixed)]
+    distinct = tuple(dict.fromkeys(wanted))
+    if len(distinct) < 2:
+        return distinct
+    return min(permutations(distinct), key=lambda order: _body_key(trace, term, place, order))
+
+
+def _body_key(trace: Trace, term: Term, place: int, order: tuple[Index, ...]) -> tuple[Any, ...]:
+    step = Rewrite("slots of a function", 0, place, (order,))
+    (new,) = apply(Entries(trace.entries.slots, (term,)), step, trace.search.facts, trace.differentiated).terms
+    inner = Trace(bodies(new.factors[place].head)[0], trace.search)
+    inner.arrange()
+    return entries_key(inner.entries)
+
+
+def _delta(trace: Trace, term: Term) -> Place | None:
+    sizes = sizes_in(trace.entries, term)
+    for place, factor in enumerate(term.factors):
+        if isinstance(factor.head, Delta):
+            found = _delta_rule(factor, sizes)
+            if found is not None:
+                return found[0], place, found[1]
+    return None
+
+
+def _delta_rule(factor: Factor, sizes: dict[Index, Any]) -> tuple[str, tuple[Any, ...]] | None:
+    first, second = factor.indices
+    if first == second or factor.exponent != 1:
+        return "value of a delta", ()
+    if isinstance(first, Fixed) and isinstance(second, Fixed):
+        return ("value of a delta", ()) if (first.position - second.position).is_ground else None
+    both = sorted((i for i in (first, second) if isinstance(i, Bound)), key=lambda i: -i.number)
+    of = [index.size if isinstance(index, Fixed) else sizes[index] for index in (first, second)]
+    return ("delta contraction", (both[0],)) if both and of[0] == of[1] else None
+
+
+def _cut(trace: Trace, term: Term) -> Place | None:
+    cuts = [place for place, factor in enumerate(term.factors) if isinstance(factor.head, Split)]
+    single = Entries(trace.entries.slots, (term,))
+    for first in cuts:
+        for second in cuts:
+            for rule in ("cut of an index", "joint of an index"):
+                try:
+                    apply(single, Rewrite(rule, 0, first, (second,)), trace.search.facts)
+                except Refused:
+                    continue
+                return rule, first, (second,)
+    return None
+
+
+def _unused(trace: Trace, term: Term) -> Place | None:
+    used = {index for factor in term.factors for index in factor.indices}
+    numbers = (k for k in range(len(term.bound)) if Bound(k) not in used)
+    number = next(numbers, None)
+    return None if number is None else ("counting", 0, (number,))
+
+
+def _scalar(trace: Trace, term: Term) -> Place | None:
+    """A connected scalar to collect, unless it is the whole of a parenthesis."""
+    if trace.parenthesised and is_atomic(trace.entries):
+        return None
+    for places in connected(term):
+        if not any(isinstance(i, Slot) for place in places for i in term.factors[place].indices):
+            return "scalar in parentheses", places[0], (tuple(places),)
+    return None
+
+
+def _leading(trace: Trace, term: Term) -> Place | None:
+    found = find_leading(trace.entries, term)
+    return None if found is None else ("leading term of a power", found[0], found[1])
+
+
+OPENING: tuple[Finder, ...] = (_detached, _defined, _power, _parenthesis)
+CONTRACTING: tuple[Finder, ...] = (_delta, _cut, _unused, _slots, _scalar, _leading)

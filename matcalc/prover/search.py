@@ -1,0 +1,93 @@
+"""Proving a claim: both sides to their normal forms, then the kernel's replay."""
+
+import time
+from dataclasses import dataclass
+from itertools import pairwise
+
+from matcalc.components.conditions import conditions
+from matcalc.components.facts import facts_of
+from matcalc.components.functions import NoMeaning
+from matcalc.components.lowering import lower_claim
+from matcalc.components.terms import Entries, Opaque, Partial, bodies
+from matcalc.kernel import Derivation, Goal, Refused, Theorem, replay
+from matcalc.language.nodes import Claim
+from matcalc.prover.normalisation import normalise
+from matcalc.prover.trace import OutOfBudget, Search, Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """A theorem that says what the claim says."""
+
+    theorem: Theorem
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unproved:
+    """No proof was found; `missing` says what was."""
+
+    missing: str
+    seconds: float
+
+
+def prove(claim: Claim, seconds: float = 10.0) -> Proved | Unproved:
+    """Searches a proof of every equation of a claim whose sides have one shape, for at most `seconds`."""
+    start = time.monotonic()
+    try:
+        theorem = _theorem(claim, start + seconds)
+    except (NoMeaning, OutOfBudget, Refused, _Stuck) as reason:
+        return Unproved(_explained(reason), time.monotonic() - start)
+    return Proved(theorem, time.monotonic() - start)
+
+
+class _Stuck(Exception):
+    """Two normal forms that differ."""
+
+
+def _explained(reason: Exception) -> str:
+    match reason:
+        case NoMeaning():
+            return f"no rule yet for {reason}"
+        case Refused():
+            return f"the kernel refused a step ({reason}): please report this claim"
+        case _:
+            return str(reason)
+
+
+def _theorem(claim: Claim, deadline: float) -> Theorem:
+    facts = facts_of(claim.scope)
+    search = Search(facts, deadline)
+    goal = Goal(tuple(array.entries for array in lower_claim(claim)), facts, conditions(claim))
+    traces = [_normal(side, search) for side in goal.sides]
+    for left, right in pairwise(traces):
+        if left.entries != right.entries:
+            raise _Stuck(_difference(left.entries, right.entries))
+    return replay(goal, Derivation(tuple(tuple(trace.steps) for trace in traces)))
+
+
+def _normal(side: Entries, search: Search) -> Trace:
+    trace = Trace(side, search)
+    normalise(trace)
+    return trace
+
+
+def _difference(left: Entries, right: Entries) -> str:
+    """What stands in the way: functions that have no rules yet, or only that the normal forms differ."""
+    names = sorted(_opaque(left) | _opaque(right))
+    if names:
+        return f"no rule yet for {', '.join(names)}"
+    return "the normal forms of the two sides differ"
+
+
+def _opaque(entries: Entries) -> set[str]:
+    found: set[str] = set()
+    for term in entries.terms:
+        for factor in term.factors:
+            if isinstance(factor.head, Opaque):
+                found.add(factor.head.function)
+            if isinstance(factor.head, Partial):
+                found.add(f"the derivative by {factor.head.variable}")
+            for body in bodies(factor.head):
+                found |= _opaque(body)
+    return found

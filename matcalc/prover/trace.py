@@ -1,0 +1,73 @@
+"""A rewriting in progress: the expression as it stands, and the steps that led to it."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from matcalc.components.canonical import canonical_renaming
+from matcalc.components.facts import Facts
+from matcalc.components.terms import Entries
+from matcalc.kernel.replay import apply
+from matcalc.kernel.steps import Arrange, Rewrite, Step, Within
+
+MOST_TERMS = 20_000
+"""Terms of one expression, above which a search gives up."""
+
+
+class OutOfBudget(Exception):
+    """The search took longer, or grew larger, than it may; the message says which."""
+
+
+@dataclass(slots=True)
+class Search:
+    """What the traces of one proof share: the facts, the deadline (monotonic seconds) and normal forms found so far."""
+
+    facts: Facts
+    deadline: float
+    known: dict[tuple[Entries, bool, bool], tuple[Step, ...]] = field(default_factory=dict)
+
+    def check(self, entries: Entries) -> None:
+        """Raises OutOfBudget when the time is over or the expression too large."""
+        if time.monotonic() > self.deadline:
+            raise OutOfBudget("the time limit was reached")
+        if len(entries.terms) > MOST_TERMS:
+            raise OutOfBudget(f"the expression grew beyond {MOST_TERMS} terms")
+
+
+@dataclass(slots=True)
+class Trace:
+    """Steps applied one after another, each by the kernel's own function.
+
+    `differentiated`: the expression stands under a derivative. `parenthesised`: it is the whole of a parenthesis.
+    """
+
+    entries: Entries
+    search: Search
+    differentiated: bool = False
+    parenthesised: bool = False
+    steps: list[Step] = field(default_factory=list)
+
+    def rewrite(self, rule: str, term: int, place: int, *arguments: Any) -> None:
+        """Applies a rule to one factor."""
+        self.take(Rewrite(rule, term, place, arguments))
+
+    def take(self, step: Step) -> None:
+        """Applies a step."""
+        self.search.check(self.entries)
+        self.entries = apply(self.entries, step, self.search.facts, self.differentiated)
+        self.steps.append(step)
+
+    def within(self, term: int, place: int, body: int, steps: tuple[Step, ...]) -> None:
+        """Applies steps inside a head; none is no step."""
+        if steps:
+            self.take(Within(term, place, body, steps))
+
+    def arrange(self) -> bool:
+        """Canonical names, order, like terms collected; whether anything changed."""
+        before, facts = self.entries, self.search.facts
+        step = Arrange(tuple(canonical_renaming(term, facts) for term in before.terms))
+        after = apply(before, step, facts, self.differentiated)
+        if after != before:
+            self.entries = after
+            self.steps.append(step)
+        return after != before

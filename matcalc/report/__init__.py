@@ -1,0 +1,1 @@
+"""Results, claims and derivations as text and JSON; nothing here decides anything."""

@@ -1,0 +1,136 @@
+"""A theorem as a person reads it: each side from its definition to the common form, a rule to each line.
+
+The lines are what the kernel's own functions make of the recorded steps; nothing is derived here.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from matcalc.components.terms import Entries
+from matcalc.kernel import Theorem
+from matcalc.kernel.replay import apply, rules_of
+from matcalc.kernel.steps import Arrange, Rewrite, Step, Within
+from matcalc.language.nodes import Claim
+from matcalc.report.entries import IndexNotation
+
+NAMING = "renaming and collecting"
+SIDES = ("Left side", "Right side")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed equation of a derivation and the rules that gave it."""
+
+    text: str
+    rules: tuple[str, ...]
+
+
+def derivation_lines(claim: Claim, theorem: Theorem, width: int = 100) -> list[str]:
+    """The numbered steps, side by side under headings, closed by ∎; long sums are wrapped to the width."""
+    notation = _notation(claim, theorem)
+    parts = _parts(theorem, notation)
+    column = min(width - 30, max(len(line.text) for lines in parts for line in lines))
+    result: list[str] = []
+    number = 0
+    for heading, lines in zip(_headings(theorem, notation), parts, strict=True):
+        result += [""] * bool(result) + [heading]
+        for line in lines:
+            number += 1
+            head = f"{number:>4}  {' ' if line is lines[0] else '='} "
+            result += _laid_out(head, line, column)
+    return [*result, "", f"      The sides are equal entry by entry, up to the names of summed indices.  {QED}"]
+
+
+def _laid_out(head: str, line: Line, column: int) -> list[str]:
+    """The text, broken between its terms, and the rules beside its last row, or below where there is no room."""
+    rows = [""]
+    for piece in _elided(_terms(line.text)):
+        if rows[-1] and len(rows[-1]) + len(piece) >= column:
+            rows.append("")
+        rows[-1] += (" " if rows[-1] else "") + piece
+    if len(rows[-1]) > column:
+        rows.append("")
+    rows[-1] = f"{rows[-1]:<{column}}  {', '.join(line.rules)}"
+    return [(" " * len(head) if k else head) + row for k, row in enumerate(rows)]
+
+
+def _terms(text: str) -> list[str]:
+    """The terms of a written sum, each with its sign; what stands in brackets is one term."""
+    pieces, depth = [""], 0
+    for word in text.split(" "):
+        if depth == 0 and word in ("+", "−") and pieces[-1]:
+            pieces.append("")
+        depth += sum(word.count(c) for c in "([") - sum(word.count(c) for c in ")]")
+        pieces[-1] += (" " if pieces[-1] else "") + word
+    return pieces
+
+
+def _elided(terms: list[str]) -> list[str]:
+    """The terms, those in the middle left out where the sum is too long to read."""
+    if sum(map(len, terms)) <= MOST_CHARACTERS or len(terms) < 4:
+        return terms
+    return [*terms[:2], f"+ … ({len(terms) - 3} more)", terms[-1]]
+
+
+MOST_CHARACTERS = 600
+"""The length of a sum above which its middle terms are left out."""
+
+QED = "∎"
+
+
+def count_steps(theorem: Theorem) -> int:
+    """The number of printed lines."""
+    return sum(len(lines) for lines in _parts(theorem, IndexNotation(theorem.goal.facts, frozenset())))
+
+
+def _notation(claim: Claim, theorem: Theorem) -> IndexNotation:
+    names = {*claim.scope.declarations, *claim.scope.sizes}
+    return IndexNotation(theorem.goal.facts, frozenset(names))
+
+
+def _headings(theorem: Theorem, notation: IndexNotation) -> list[str]:
+    sides = theorem.goal.sides
+    names = SIDES if len(sides) == len(SIDES) else tuple(f"Side {k}" for k in range(1, len(sides) + 1))
+    letters = notation.slot_names(sides[0])
+    entry = f", entry {', '.join(letters)}" if letters else ""
+    return [f"  {name}{entry}" for name in names]
+
+
+def _parts(theorem: Theorem, notation: IndexNotation) -> list[list[Line]]:
+    pairs = zip(theorem.goal.sides, theorem.derivation.sides, strict=True)
+    return [list(_lines(side, steps, theorem, notation)) for side, steps in pairs]
+
+
+def _lines(side: Entries, steps: Sequence[Step], theorem: Theorem, notation: IndexNotation) -> Iterator[Line]:
+    """The definition, then a line for each run of steps by the same rules that changes what is printed."""
+    text, entries = notation.write(side), side
+    yield Line(text, ("definition",))
+    pending: tuple[str, ...] = ()
+    runs = list(_runs(side, steps, theorem))
+    for k, (rules, after) in enumerate(runs):
+        written, collected = notation.write(after), len(after.terms) != len(entries.terms)
+        pending = tuple(dict.fromkeys(pending + tuple(name for name in rules if name != NAMING)))
+        shown = pending or collected or k == len(runs) - 1
+        entries = after
+        if written != text and shown:
+            yield Line(written, pending or (NAMING,))
+            text, pending = written, ()
+
+
+def _runs(side: Entries, steps: Sequence[Step], theorem: Theorem) -> Iterator[tuple[tuple[str, ...], Entries]]:
+    """The expression after each run of steps that use the same rules."""
+    entries, labels = side, [_label(step) for step in steps]
+    for step, (label, following) in zip(steps, pairwise([*labels, ()]), strict=True):
+        entries = apply(entries, step, theorem.goal.facts)
+        if label != following:
+            yield label, entries
+
+
+def _label(step: Step) -> tuple[str, ...]:
+    match step:
+        case Rewrite() | Arrange():
+            return tuple(rules_of((step,)))
+        case Within():
+            inner = tuple(dict.fromkeys(name for name in rules_of(step.steps) if name != NAMING))
+            return inner or (NAMING,)

@@ -1,0 +1,114 @@
+"""The table that `verify` prints: one line an identity, what speaks against the unexpected ones, a summary.
+
+A line never cuts a verdict or a name: where the room is short the columns on the right go first.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from matcalc.report.values import counterexample_line, sizes_text
+from matcalc.results import NumericCheck, Result, Verdict
+
+INDENT = " " * 6
+_GAP = "  "
+_SCOPE_WIDTH = 10
+_NUMERIC_WIDTH = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Widths of the verdict and of the name, and of the whole line (None: as long as it gets)."""
+
+    verdict: int
+    name: int
+    line: int | None = None
+
+    @classmethod
+    def fitting(cls, names: Iterable[str], expectations: Iterable[str], line: int | None = None) -> "Columns":
+        """Columns as wide as the names, and as the verdicts that may be met."""
+        usual = max(len(verdict) for verdict in (Verdict.PROVED, Verdict.UNDECIDED))
+        return cls(max([usual, *map(len, expectations)]), max(map(len, names), default=0), line)
+
+
+def result_line(result: Result, columns: Columns) -> Text:
+    """Mark, verdict, name, scope, numeric agreement, seconds."""
+    style = _style(result)
+    head = f"{_mark(result)} {result.verdict:<{columns.verdict}}{_GAP}{result.id:<{columns.name}}"
+    cells = [f"{_scope(result):<{_SCOPE_WIDTH}}", f"{_numeric(result.numeric):<{_NUMERIC_WIDTH}}"]
+    cells.append(f"{result.seconds:6.2f} s")
+    text = head
+    for cell in cells:
+        longer = f"{text}{_GAP}{cell}"
+        if columns.line is not None and len(longer) > columns.line:
+            break
+        text = longer
+    line = Text(text.rstrip())
+    line.stylize(style, 0, 2 + len(result.verdict))
+    return line
+
+
+def details(result: Result) -> list[str]:
+    """What there is to say about a verdict that was not the expected one; faults are listed elsewhere."""
+    if result.verdict == result.expect or result.faults:
+        return []
+    if result.as_expected:
+        return [f"better than expected: the entry may now say `expect: {result.verdict}`"]
+    lines = [] if result.expect == Verdict.PROVED else [f"expected {result.expect}"]
+    lines += [result.message] if result.message else []
+    lines += [counterexample_line(result.counterexample)] if result.counterexample else []
+    lines += [result.suggestion] if result.suggestion else []
+    return lines
+
+
+def summary_line(results: Sequence[Result], faults: int, seconds: float) -> Text:
+    """How many identities there were, of which verdicts, and whether all of that was expected."""
+    counts = Counter(result.verdict for result in results)
+    parts = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
+    unexpected = sum(not result.as_expected for result in results)
+    told = "all as expected" if not unexpected else f"{unexpected} not as expected"
+    ending = f", {_count(faults, 'fault')} in the catalogue" if faults else ""
+    text = f"{_count(len(results), 'identity', 'identities')}: {parts or 'nothing judged'}; "
+    line = Text(f"{text}{told}{ending} ({seconds:.1f} s)")
+    line.stylize("bold red" if unexpected or faults else "bold green", len(text), len(text) + len(told) + len(ending))
+    return line
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _mark(result: Result) -> str:
+    if result.as_expected:
+        return "✓"
+    return "?" if _is_open(result) else "✗"
+
+
+def _style(result: Result) -> str:
+    if result.as_expected:
+        return "green"
+    return "yellow" if _is_open(result) else "bold red"
+
+
+def _is_open(result: Result) -> bool:
+    """Whether the verdict is weaker than expected, not against it."""
+    return result.verdict in (Verdict.UNDECIDED, Verdict.PROVED_AT_SIZES) and result.expect != Verdict.REFUTED
+
+
+def _scope(result: Result) -> str:
+    """For which sizes the verdict was reached, or how."""
+    if result.proof is not None:
+        return result.proof.scope
+    if result.counterexample is not None:
+        return f"at {sizes_text(result.counterexample.sizes)}" if result.counterexample.sizes else ""
+    if result.verdict is Verdict.REFUTED:
+        return "by shape"
+    return "malformed" if result.faults else ""
+
+
+def _numeric(check: NumericCheck | None) -> str:
+    if check is None:
+        return ""
+    return f"{_count(check.points, 'point')}, error {check.max_error:.0e}"

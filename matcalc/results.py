@@ -1,0 +1,86 @@
+"""What a run found out about each identity: plain frozen data that every report prints and no report decides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from matcalc.errors import Fault
+
+
+class Verdict(StrEnum):
+    """The strength of evidence; see the report format for what each needs."""
+
+    PROVED = "proved"
+    PROVED_AT_SIZES = "proved-at-sizes"
+    REFUTED = "refuted"
+    UNDECIDED = "undecided"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class ProofSummary:
+    """What the kernel's theorem rests on; `steps` counts printed steps."""
+
+    scope: str
+    steps: int
+    assumes: tuple[str, ...]
+    rests_on: tuple[str, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class NumericCheck:
+    """The autograd cross-check; `max_error` is relative to the larger side."""
+
+    agrees: bool
+    points: int
+    sizes: tuple[Mapping[str, int], ...]
+    max_error: float
+    seconds: float
+
+
+Entry = int | float | str
+Value = Entry | tuple[tuple[Entry, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """Sizes and values at which the two sides differ: whole numbers, fractions as strings, decimals otherwise.
+
+    A matrix is a tuple of rows, a scalar a single entry. An arbitrary function is the text of the function chosen.
+    """
+
+    sizes: Mapping[str, int]
+    at: Mapping[str, Value]
+    lhs: Value
+    rhs: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One identity's verdict with its evidence."""
+
+    id: str
+    file: str
+    line: int
+    claim: str
+    layout: str
+    expect: str
+    verdict: Verdict
+    title: str = ""
+    proof: ProofSummary | None = None
+    numeric: NumericCheck | None = None
+    counterexample: Counterexample | None = None
+    suggestion: str | None = None
+    message: str | None = None
+    faults: tuple[Fault, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether the verdict is the expected one, or a stronger one in the same direction."""
+        better = {
+            "proved-at-sizes": {Verdict.PROVED},
+            "undecided": {Verdict.PROVED, Verdict.PROVED_AT_SIZES},
+        }
+        return self.verdict == self.expect or self.verdict in better.get(self.expect, set())

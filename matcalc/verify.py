@@ -1,0 +1,221 @@
+"""The stages in order, from a catalogue's identity to its verdict.
+
+Two witnesses are heard: the prover, whose derivation the kernel has replayed, and the evidence, which has exact points
+and the numeric cross-check. `proved` needs both, `refuted` needs a counterexample or sides of different shapes, and a
+contradiction between the two is an error of its own. The only mathematics done here is the comparison of shapes.
+"""
+
+import traceback
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
+from typing import TypeAlias, assert_never, get_args
+
+from matcalc.catalogue import Identity, locate
+from matcalc.errors import Fault, MatcalcError
+from matcalc.evidence import NoPoint, Unsupported, check_example, cross_check, find_counterexample
+from matcalc.kernel import Theorem
+from matcalc.language import parse_claim
+from matcalc.language.nodes import Call, Claim, Expression, Layout, Number, Shape
+from matcalc.prover import Proved, Unproved, prove
+from matcalc.report.derivation import count_steps
+from matcalc.results import NumericCheck, ProofSummary, Result, Verdict
+
+SECONDS_FOR_A_SUGGESTION = 1.0
+
+Numeric: TypeAlias = NumericCheck | NoPoint | Unsupported
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A result with the claim and the theorem behind it, where there are any, for a reader of the derivation."""
+
+    result: Result
+    claim: Claim | None = None
+    theorem: Theorem | None = None
+
+
+def verify(identities: Iterable[Identity]) -> Iterator[Result]:
+    """The result of each identity, as it is reached."""
+    for identity in identities:
+        yield judge(identity).result
+
+
+def judge(identity: Identity, *, with_cross_check: bool = True) -> Judgement:
+    """The verdict about one identity; without the cross-check a theorem is `undecided`, and the result says why."""
+    start = perf_counter()
+    undecided = _undecided(identity)
+    try:
+        claim = parse(identity)
+        judgement = _judge_claim(identity, claim, undecided, with_cross_check)
+    except MatcalcError as error:
+        judgement = Judgement(_faulty(undecided, error.faults))
+    except Exception as error:  # one claim that trips the program must not take the verdicts of the others with it
+        message = f"internal error, {_described(error)}; please report it with the claim"
+        judgement = Judgement(replace(undecided, verdict=Verdict.ERROR, message=message))
+    return replace(judgement, result=replace(judgement.result, seconds=perf_counter() - start))
+
+
+def parse(identity: Identity) -> Claim:
+    """The claim as a tree. Raises MatcalcError with every fault of the entry, each at its place in the file."""
+    faults = identity.faults
+    if identity.is_readable:
+        try:
+            claim = parse_claim(identity.claim, identity.where, identity.layout)
+        except MatcalcError as error:
+            faults += tuple(locate(identity, fault) for fault in error.faults)
+    if faults:
+        raise MatcalcError(*faults)
+    return claim
+
+
+def _judge_claim(identity: Identity, claim: Claim, undecided: Result, with_cross_check: bool) -> Judgement:
+    shapes = _unequal_shapes(claim)
+    if shapes:
+        message = f"the sides have different shapes: {' and '.join(shapes)}"
+        refuted = replace(undecided, verdict=Verdict.REFUTED, message=message)
+        return Judgement(_with_suggestion(refuted, identity, claim, with_cross_check), claim)
+    full = _with_zero_matrices(claim)
+    start = perf_counter()
+    attempt = prove(full)
+    seconds = perf_counter() - start
+    numeric = cross_check(full) if with_cross_check else None
+    result = replace(undecided, numeric=numeric if isinstance(numeric, NumericCheck) else None)
+    match attempt:
+        case Proved(theorem=theorem):
+            result = _weigh_proof(replace(result, proof=_summary(theorem, seconds)), full, numeric)
+            return Judgement(_with_examples(result, identity, full), claim, theorem)
+        case Unproved(missing=missing):
+            result = _weigh_no_proof(result, full, numeric, missing)
+            if result.verdict is Verdict.REFUTED:
+                return Judgement(_with_suggestion(result, identity, claim, with_cross_check), claim)
+            return Judgement(_with_examples(result, identity, full), claim)
+        case _:
+            assert_never(attempt)
+
+
+def _weigh_proof(result: Result, claim: Claim, numeric: Numeric | None) -> Result:
+    """The verdict about a claim with a theorem: `proved` when the numbers agree."""
+    match numeric:
+        case None:
+            return replace(result, message="derived for all sizes, not cross-checked")
+        case NumericCheck(agrees=True):
+            return replace(result, verdict=Verdict.PROVED)
+        case NumericCheck(points=points, max_error=error):
+            message = (
+                f"the engines disagree: the kernel replayed a proof of this claim, and autograd finds the sides apart "
+                f"by {error:.1e} (relative) over {points} points; please report it with the claim"
+            )
+            counterexample = find_counterexample(claim)
+            return replace(result, verdict=Verdict.ERROR, message=message, counterexample=counterexample)
+        case NoPoint(reason=reason):
+            return replace(result, message=f"derived, but no point was found where both sides are defined: {reason}")
+        case Unsupported(reason=reason):
+            return replace(result, message=f"derived for all sizes, but the cross-check cannot evaluate it: {reason}")
+        case _:
+            assert_never(numeric)
+
+
+def _weigh_no_proof(result: Result, claim: Claim, numeric: Numeric | None, missing: str) -> Result:
+    """The verdict about a claim without a theorem: `refuted` by an exact counterexample and by nothing less."""
+    counterexample = find_counterexample(claim)
+    if counterexample is not None:
+        return replace(result, verdict=Verdict.REFUTED, counterexample=counterexample)
+    return replace(result, message=f"not proved: {missing}; {_numeric_words(numeric)}")
+
+
+def _numeric_words(numeric: Numeric | None) -> str:
+    """What the cross-check adds to a claim that is neither proved nor refuted."""
+    match numeric:
+        case None:
+            return "no exact counterexample; not cross-checked"
+        case NumericCheck(agrees=True, points=points):
+            return f"no counterexample; the sides agree at {points} random points, which proves nothing"
+        case NumericCheck(max_error=error):
+            return f"autograd finds the sides apart by {error:.1e} (relative), which no exact counterexample confirms"
+        case NoPoint(reason=reason):
+            return f"no point was found where both sides are defined: {reason}"
+        case Unsupported(reason=reason):
+            return f"no counterexample; the cross-check cannot evaluate it: {reason}"
+        case _:
+            assert_never(numeric)
+
+
+def _with_examples(result: Result, identity: Identity, claim: Claim) -> Result:
+    """The result, unless a worked example of the entry fails: then an error that names each one that does."""
+    faults = []
+    for number, example in enumerate(identity.examples, start=1):
+        failure = check_example(claim, example)
+        if failure is not None:
+            fault = Fault(f"worked example {number} fails: {failure}", "correct the example or the claim")
+            faults.append(fault.at(example.place, identity.name))
+    return _faulty(result, tuple(faults)) if faults else result
+
+
+def _faulty(result: Result, faults: tuple[Fault, ...]) -> Result:
+    message = "; ".join(fault.what for fault in faults)
+    return replace(result, verdict=Verdict.ERROR, message=message, faults=faults)
+
+
+def _undecided(identity: Identity) -> Result:
+    """The result before anything is known."""
+    return Result(
+        id=identity.name,
+        file=identity.place.file,
+        line=identity.place.line,
+        claim=identity.claim,
+        layout=identity.layout,
+        expect=identity.expect,
+        verdict=Verdict.UNDECIDED,
+        title=identity.title,
+    )
+
+
+def _summary(theorem: Theorem, seconds: float) -> ProofSummary:
+    return ProofSummary("all sizes", count_steps(theorem), theorem.assumptions, theorem.rests_on, seconds)
+
+
+def _is_zero(side: Expression) -> bool:
+    return isinstance(side, Number) and side.value == 0
+
+
+def _unequal_shapes(claim: Claim) -> list[str]:
+    """The different shapes of the sides, or nothing where they are all the same; a literal 0 fits any shape."""
+    shapes: list[Shape] = []
+    for side in claim.sides:
+        if not _is_zero(side) and side.shape not in shapes:
+            shapes.append(side.shape)
+    return [str(shape) for shape in shapes] if len(shapes) > 1 else []
+
+
+def _with_zero_matrices(claim: Claim) -> Claim:
+    """The claim with each side that is a literal 0 written as the zero of the other sides' shape."""
+    shape = next((side.shape for side in claim.sides if not _is_zero(side)), None)
+    if shape is None or shape.is_scalar:
+        return claim
+    zeros = Call(shape, "zeros", (), (shape.rows, shape.columns))
+    return replace(claim, sides=tuple(zeros if _is_zero(side) else side for side in claim.sides))
+
+
+def _with_suggestion(refuted: Result, identity: Identity, claim: Claim, with_cross_check: bool) -> Result:
+    """The result with the layout in which the claim is true, proved and cross-checked, if there is one."""
+    layouts = get_args(Layout) if with_cross_check else ()
+    for layout in layouts:
+        other = parse_claim(identity.claim, identity.where, layout)
+        if other.sides != claim.sides and not _unequal_shapes(other) and _holds(_with_zero_matrices(other)):
+            return replace(refuted, suggestion=f"holds in {layout} layout")
+    return refuted
+
+
+def _holds(claim: Claim) -> bool:
+    if not isinstance(prove(claim, SECONDS_FOR_A_SUGGESTION), Proved):
+        return False
+    numeric = cross_check(claim)
+    return isinstance(numeric, NumericCheck) and numeric.agrees
+
+
+def _described(error: Exception) -> str:
+    """Where in the program an unexpected exception was raised, and which."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}: {error}"
