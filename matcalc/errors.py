@@ -74,6 +74,8 @@ class MatcalcError(Exception):
 def near_names(name: str, known: Iterable[str]) -> list[str]:
     """The known names spelt most like `name`, nearest first; case is ignored."""
     spelt = {candidate.lower(): candidate for candidate in sorted(known, reverse=True)}
+    if name.lower() in spelt:
+        return [spelt[name.lower()]]
     return [spelt[match] for match in get_close_matches(name.lower(), sorted(spelt), n=3, cutoff=0.6)]
 
 

@@ -5,6 +5,7 @@ and the numeric cross-check. `proved` needs both, `refuted` needs a counterexamp
 contradiction between the two is an error of its own. The only mathematics done here is the comparison of shapes.
 """
 
+import re
 import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -67,30 +68,37 @@ def parse(identity: Identity) -> Claim:
             faults += tuple(locate(identity, fault) for fault in error.faults)
     if faults:
         raise MatcalcError(*faults)
-    return claim
+    return _without_idle_symbols(claim)
 
 
 def _judge_claim(identity: Identity, claim: Claim, undecided: Result, with_cross_check: bool) -> Judgement:
+    full = _with_zero_matrices(claim)
     shapes = _unequal_shapes(claim)
+    theorem = None
     if shapes:
         message = f"the sides have different shapes: {' and '.join(shapes)}"
-        refuted = replace(undecided, verdict=Verdict.REFUTED, message=message)
-        return Judgement(_with_suggestion(refuted, identity, claim, with_cross_check), claim)
-    full = _with_zero_matrices(claim)
+        result = replace(undecided, verdict=Verdict.REFUTED, message=message)
+    else:
+        result, theorem = _hear_witnesses(full, undecided, with_cross_check)
+    if with_cross_check and result.verdict is Verdict.REFUTED:
+        result = _with_suggestion(result, identity, claim)
+    elif with_cross_check and result.verdict is not Verdict.ERROR:
+        result = _with_examples(result, identity, full)
+    return Judgement(result, claim, theorem)
+
+
+def _hear_witnesses(claim: Claim, undecided: Result, with_cross_check: bool) -> tuple[Result, Theorem | None]:
+    """What the prover and the evidence say of sides that have one shape."""
     start = perf_counter()
-    attempt = prove(full)
+    attempt = prove(claim)
     seconds = perf_counter() - start
-    numeric = cross_check(full) if with_cross_check else None
+    numeric = cross_check(claim) if with_cross_check else None
     result = replace(undecided, numeric=numeric if isinstance(numeric, NumericCheck) else None)
     match attempt:
         case Proved(theorem=theorem):
-            result = _weigh_proof(replace(result, proof=_summary(theorem, seconds)), full, numeric)
-            return Judgement(_with_examples(result, identity, full), claim, theorem)
+            return _weigh_proof(replace(result, proof=_summary(theorem, seconds)), claim, numeric), theorem
         case Unproved(missing=missing):
-            result = _weigh_no_proof(result, full, numeric, missing)
-            if result.verdict is Verdict.REFUTED:
-                return Judgement(_with_suggestion(result, identity, claim, with_cross_check), claim)
-            return Judgement(_with_examples(result, identity, full), claim)
+            return _weigh_no_proof(result, claim, numeric, missing), None
         case _:
             assert_never(attempt)
 
@@ -110,7 +118,7 @@ def _weigh_proof(result: Result, claim: Claim, numeric: Numeric | None) -> Resul
             counterexample = find_counterexample(claim)
             return replace(result, verdict=Verdict.ERROR, message=message, counterexample=counterexample)
         case NoPoint(reason=reason):
-            return replace(result, message=f"derived, but no point was found where both sides are defined: {reason}")
+            return replace(result, message=f"derived for all sizes, but {reason}")
         case Unsupported(reason=reason):
             return replace(result, message=f"derived for all sizes, but the cross-check cannot evaluate it: {reason}")
         case _:
@@ -135,7 +143,7 @@ def _numeric_words(numeric: Numeric | None) -> str:
         case NumericCheck(max_error=error):
             return f"autograd finds the sides apart by {error:.1e} (relative), which no exact counterexample confirms"
         case NoPoint(reason=reason):
-            return f"no point was found where both sides are defined: {reason}"
+            return reason
         case Unsupported(reason=reason):
             return f"no counterexample; the cross-check cannot evaluate it: {reason}"
         case _:
@@ -180,6 +188,26 @@ def _is_zero(side: Expression) -> bool:
     return isinstance(side, Number) and side.value == 0
 
 
+def _without_idle_symbols(claim: Claim) -> Claim:
+    """The claim without the declarations, shared ones of its file mostly, that it neither mentions nor depends on."""
+    scope, words = claim.scope, _words(claim.text)
+    pending = [name for name in scope.declarations if name in words or f"d{name}" in words]
+    used: set[str] = set()
+    while pending:
+        name = pending.pop()
+        used.add(name)
+        pending += [variable for variable in scope[name].of if variable not in used]
+    declarations = {name: declared for name, declared in scope.declarations.items() if name in used}
+    for declared in declarations.values():
+        words |= _words(f"{declared.shape.rows} {declared.shape.columns} {declared.extent}")
+    sizes = tuple(size for size in scope.sizes if size in words)
+    return replace(claim, scope=replace(scope, declarations=declarations, sizes=sizes))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text))
+
+
 def _unequal_shapes(claim: Claim) -> list[str]:
     """The different shapes of the sides, or nothing where they are all the same; a literal 0 fits any shape."""
     shapes: list[Shape] = []
@@ -198,10 +226,9 @@ def _with_zero_matrices(claim: Claim) -> Claim:
     return replace(claim, sides=tuple(zeros if _is_zero(side) else side for side in claim.sides))
 
 
-def _with_suggestion(refuted: Result, identity: Identity, claim: Claim, with_cross_check: bool) -> Result:
+def _with_suggestion(refuted: Result, identity: Identity, claim: Claim) -> Result:
     """The result with the layout in which the claim is true, proved and cross-checked, if there is one."""
-    layouts = get_args(Layout) if with_cross_check else ()
-    for layout in layouts:
+    for layout in get_args(Layout):
         other = parse_claim(identity.claim, identity.where, layout)
         if other.sides != claim.sides and not _unequal_shapes(other) and _holds(_with_zero_matrices(other)):
             return replace(refuted, suggestion=f"holds in {layout} layout")

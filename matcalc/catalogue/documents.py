@@ -41,9 +41,7 @@ MESSAGES: tuple[Message, ...] = (
     Message("while scanning an anchor", "an unquoted text starts with &", 'quote the text: "&..."'),
     Message("while scanning a directive", "an unquoted text starts with %", 'quote the text: "%..."'),
     Message("cannot start any token", "an unquoted text starts with a character reserved by YAML", "quote the text"),
-    Message(
-        "flow mapping", "a mapping in braces goes wrong", "close the brace; quote texts with , : { } [ ] in them"
-    ),
+    Message("flow mapping", "a mapping in braces goes wrong", "close the brace; quote texts with , : { } [ ] in them"),
     Message(
         "flow sequence", "a list in brackets goes wrong", "close the bracket; quote texts with , : { } [ ] in them"
     ),

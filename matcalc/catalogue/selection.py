@@ -65,18 +65,18 @@ def _find(target: str, shelf: Path, read: Reader) -> Selection:
     path = Path(target)
     if target == EVERYTHING:
         return _find_in_folder(shelf, read)
-    if _is_folder(path):
+    if _exists(path) and path.is_dir():
         return _find_in_folder(path, read)
-    if path.suffix in SUFFIXES:
+    if path.suffix in SUFFIXES or _exists(path):
         return _find_file(path, read)
     if any(sign in target for sign in "*?["):
         return _find_glob(target, shelf, read)
     return _find_name(target, shelf, read)
 
 
-def _is_folder(path: Path) -> bool:
+def _exists(path: Path) -> bool:
     try:
-        return path.is_dir()
+        return path.exists()
     except OSError:  # too long for the file system, so no path of it
         return False
 
@@ -89,7 +89,9 @@ def _find_in_folder(folder: Path, read: Reader) -> Selection:
 
 
 def _find_file(path: Path, read: Reader) -> Selection:
-    if path.is_file() or path.is_symlink():
+    if _exists(path) and path.suffix not in SUFFIXES:
+        return _nothing("not a YAML file by its name", "name a catalogue *.yaml or *.yml", str(path))
+    if _exists(path):
         return _all_of([read(path)])
     siblings = [str(sibling) for sibling in path.parent.glob("*") if sibling.suffix in SUFFIXES]
     near = did_you_mean(near_names(str(path), siblings))

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
-from matcalc.errors import Fault
+from matcalc.errors import Fault, Place
 from matcalc.report.pieces import in_ascii
 
 
@@ -57,9 +57,12 @@ class Terminal:
         sys.stdout.flush()
 
     def list_faults(self, faults: Iterable[Fault]) -> None:
-        """Every fault once, in the order found, with a caret under the text at fault."""
-        for text in dict.fromkeys(str(fault) for fault in faults):
-            self.note(text)
+        """Every fault once, in the order found, with a caret; one of a shared declaration is met again and again."""
+        once: dict[tuple[Place, str], Fault] = {}
+        for fault in faults:
+            once.setdefault((fault.place, fault.what), fault)
+        for fault in once.values():
+            self.note(str(fault))
 
     @contextmanager
     def progress(self, total: int) -> Iterator[Callable[[str], None]]:

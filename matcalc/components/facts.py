@@ -9,6 +9,7 @@ from matcalc.components.terms import (
     Delta,
     Elementwise,
     Entries,
+    Factor,
     Frozen,
     Group,
     Head,
@@ -17,6 +18,7 @@ from matcalc.components.terms import (
     Partial,
     Split,
     Tangent,
+    Term,
 )
 from matcalc.language.nodes import Scope
 
@@ -37,10 +39,16 @@ class SymbolFacts:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The declarations of a claim; `functions` are the arbitrary scalar functions."""
+    """The declarations of a claim, and what its sides need to be defined.
+
+    `functions` are the arbitrary scalar functions. `invertible` are matrices whose inverse, or the logarithm of whose
+    determinant, stands in a side, in canonical order. `continuous`: no side jumps where it is defined.
+    """
 
     symbols: Mapping[str, SymbolFacts]
     functions: frozenset[str]
+    invertible: frozenset[Entries] = frozenset()
+    continuous: bool = False
 
     def depends(self, name: str, variable: str) -> bool:
         """Whether the symbol is the variable, or a function of it through declared dependence."""
@@ -59,6 +67,22 @@ class Facts:
             case Opaque():
                 return any(self.varies(body, variable) for body in head.bodies)
             case Frozen() | Tangent() | Delta() | Split() | Parameter():
+                return False
+
+    def is_invertible(self, body: Entries) -> bool:
+        """Whether a matrix may be taken to be invertible.
+
+        By declaration, or because the claim says nothing where it is not; or it is a bare symbol, whose invertible values
+        are dense, and an equation of continuous sides that holds on a dense set holds throughout.
+        """
+        if body in self.invertible:
+            return True
+        match body.terms:
+            case (Term(coefficient, (), (Factor(Declared(name, ()), indices, power),)),) if coefficient == power == 1:
+                properties = self.symbols[name].properties
+                free = self.continuous and "skew" not in properties and len(set(indices)) == len(indices) == 2
+                return free or bool(properties & {"invertible", "pd", "orthogonal"})
+            case _:
                 return False
 
     def symmetric(self, name: str) -> bool:

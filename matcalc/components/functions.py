@@ -10,7 +10,7 @@ from functools import partial
 from typing import TypeAlias
 
 from matcalc.components import operations as op
-from matcalc.components.arrays import Array, Axis, axis, contract, row_slots, single, slots, transposed
+from matcalc.components.arrays import Array, Axis, axis, contract, recut, row_slots, single, slots, transposed
 from matcalc.components.terms import Delta, Factor, Fixed, Frozen, Opaque, Term
 from matcalc.language.nodes import Call, Size
 
@@ -128,7 +128,7 @@ def _matrix_power(call: Arguments) -> Array | None:
 
 
 def _log_determinant(call: Arguments) -> Array:
-    determinant = op.scalar(single((), Factor(Opaque("det", (call.first.entries,)))))
+    determinant = op.scalar(single((), Factor(Opaque("det", (_square(call.first).entries,)))))
     return op.elementwise("log", 0, op.elementwise("abs", 0, determinant))
 
 
@@ -165,8 +165,22 @@ MEANINGS: Mapping[str, Meaning] = {
 
 
 def opaque(node: Call, call: Arguments) -> Array:
-    """A function of which nothing but its shape is used."""
+    """A function that the rules know by its name, or of which nothing but its shape is used.
+
+    A square argument is cut alike in rows and columns, and so is a square value.
+    """
+    arrays = tuple(_square(array) if node.function in SQUARE else array for array in call.arrays)
     rows, columns = axis(node.shape.rows), axis(node.shape.columns)
-    head = Opaque(node.function, tuple(array.entries for array in call.arrays), call.parameters)
+    if node.function in SQUARE and rows:
+        rows = columns = arrays[0].rows
+    head = Opaque(node.function, tuple(array.entries for array in arrays), call.parameters)
     free = rows + columns
     return Array(rows, columns, single(free, Factor(head, slots(0, free))))
+
+
+def _square(array: Array) -> Array:
+    return recut(array, array.rows, array.rows)
+
+
+SQUARE = frozenset({"inv", "det", "adjugate", "matrix_power", "expm"})
+"""Functions of square matrices; a value that is not a scalar has the shape of its argument."""

@@ -79,7 +79,7 @@ def head_key(head: Head) -> Key:  # noqa: C901 one case for each head
             return (8, head.variable, (), (entries_key(head.body),), ())
         case Opaque():
             inner = tuple(entries_key(body) for body in head.bodies)
-            return (9, head.function, (), inner, tuple(size_key(p) for p in head.parameters))
+            return (9, head.function, (int(head.symmetric),), inner, tuple(size_key(p) for p in head.parameters))
 
 
 def factor_key(factor: Factor) -> Key:

@@ -4,18 +4,18 @@ from typing import TypeAlias
 
 from matcalc.components.facts import Facts
 from matcalc.components.order import index_key
-from matcalc.components.terms import Declared, Delta, Factor, Head, Index
+from matcalc.components.terms import Declared, Delta, Factor, Head, Index, Opaque
 
 Blocks: TypeAlias = tuple[tuple[int, ...], ...]
 """Runs of index positions of one length that may be exchanged with one another."""
 
 
 def symmetries(head: Head, facts: Facts) -> tuple[Blocks, ...]:
-    """The groups of exchangeable blocks: both indices of a delta, rows and columns of a symmetric symbol, and the
+    """The groups of exchangeable blocks: both indices of a delta, rows and columns of what is symmetric, and the
     indices of equal derivatives of a smooth function (Schwarz).
     """
     match head:
-        case Delta():
+        case Delta() | Opaque(symmetric=True):
             return (((0,), (1,)),)
         case Declared(name=name, by=by):
             own = len(facts.symbols[name].axes)

@@ -112,11 +112,15 @@ class Partial:
 
 @dataclass(frozen=True, slots=True)
 class Opaque:
-    """A function of the table about which only this is known: equal arguments give equal values."""
+    """A function of whole matrices: equal arguments give equal values, and the rest is for the rules to say.
+
+    `symmetric` marks a matrix function whose value is known to equal its transpose.
+    """
 
     function: str
     bodies: tuple["Entries", ...]
     parameters: tuple[Size, ...] = ()
+    symmetric: bool = False
 
 
 Head: TypeAlias = Declared | Tangent | Delta | Split | Parameter | Elementwise | Group | Frozen | Partial | Opaque
@@ -174,7 +178,8 @@ def with_body(head: Head, place: int, body: Entries) -> Head:
         case Partial():
             return Partial(body, head.variable)
         case Opaque():
-            return Opaque(head.function, (*head.bodies[:place], body, *head.bodies[place + 1 :]), head.parameters)
+            new = (*head.bodies[:place], body, *head.bodies[place + 1 :])
+            return Opaque(head.function, new, head.parameters)
         case Declared() | Tangent() | Delta() | Split() | Parameter():
             raise ValueError(f"{head} contains no expression")
 

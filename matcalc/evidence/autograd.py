@@ -20,6 +20,7 @@ from matcalc.evidence.functions import decimal, wavy_function, wavy_map
 from matcalc.evidence.matrices import Rows
 from matcalc.evidence.outcomes import NoPoint, OutOfReachError, UndefinedError, Unsupported
 from matcalc.evidence.points import EntryDraw, Point, draw_functions, draw_raw, realise, seed_of
+from matcalc.evidence.relevance import relevant
 from matcalc.evidence.sides import decimal_sides, differing_shapes, differing_side, same_shape
 from matcalc.evidence.sizes import Numbers, differing_assignments, has_integers, with_integers
 from matcalc.language.nodes import Claim
@@ -82,6 +83,7 @@ def cross_check(claim: Claim, points: int = 4) -> NumericCheck | NoPoint | Unsup
     Stops at the first difference. `max_error` is relative to the larger side.
     """
     start = time.perf_counter()
+    claim = relevant(claim)
     shapes = differing_shapes(claim)
     if shapes is not None:
         return Unsupported(f"the sides have different shapes, {shapes[0]} and {shapes[1]}")
@@ -95,7 +97,7 @@ def _checked(claim: Claim, points: int, start: float) -> NumericCheck | NoPoint:
     rng = random.Random(seed_of(claim))
     sizes: list[Numbers] = []
     found: list[Comparison] = []
-    for assignment in differing_assignments(claim.scope):
+    for assignment in differing_assignments(claim):
         comparisons = _compare_at(claim, assignment, points, rng)
         found += comparisons
         if comparisons:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from matcalc.evidence.matrices import Rows
+from matcalc.evidence.outcomes import OutOfReachError
 
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore", message="Failed to initialize NumPy", category=UserWarning)
@@ -20,6 +21,9 @@ with warnings.catch_warnings():
 torch.set_num_threads(1)  # small operations stall when they are shared out
 
 Operation: TypeAlias = Callable[..., Tensor]
+
+MOST_GRADIENTS = 2000
+"""Rows of the largest Jacobian, each of which takes a reverse sweep."""
 
 PINV_TOLERANCE = 1e-9
 """Singular values below this share of the largest one count as zero."""
@@ -63,6 +67,8 @@ class AutogradBackend:
         if not leaf.requires_grad:
             leaf.requires_grad_()
         column = body(leaf)
+        if column.shape[1] > MOST_GRADIENTS:
+            raise OutOfReachError(f"a Jacobian of {column.shape[1]} rows")
         gradients = [self._gradient(column[:, k, 0].sum(), leaf) for k in range(column.shape[1])]
         return torch.stack([gradient.transpose(1, 2).flatten(1) for gradient in gradients], dim=1)
 
@@ -150,10 +156,11 @@ def _adjugate(A: Tensor) -> Tensor:
 
 
 def _matrix_power(A: Tensor, exponent: int) -> Tensor:
-    base = A if exponent >= 0 else _inv(A)
+    square = A if exponent >= 0 else _inv(A)
     result = torch.eye(A.shape[1], dtype=torch.float64).expand(A.shape)
-    for _ in range(abs(exponent)):
-        result = result @ base
+    for bit in reversed(f"{abs(exponent):b}"):
+        result = result @ square if bit == "1" else result
+        square = square @ square
     return result
 
 

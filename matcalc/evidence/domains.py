@@ -41,8 +41,11 @@ ELEMENTARY: dict[str, Any] = {
 KINKED = frozenset({"abs", "sign", "relu"})
 """Functions without a derivative at 0."""
 
-LARGEST_ARGUMENT = 10**4
-"""Beyond it elementary functions are not evaluated: exp of exp of a large number has too many digits to write down."""
+EXPONENTIAL = frozenset({"exp", "sinh", "cosh", "tanh", "sigmoid", "softplus"})
+"""Functions that grow with the exponential of their argument, or contain it."""
+
+LARGEST_ARGUMENT = 1000
+"""Of exponentials and exponents: beyond it exp of exp of a number has too many digits to write down."""
 
 
 class Domain(Protocol):
@@ -120,7 +123,7 @@ class Decimals:
         if function in KINKED and self.is_zero(x):
             x = x - x
         _check_differentiable(function, order, x)
-        _check_magnitude(x)
+        _check_argument(function, x)
         at = sympy.Float(x, self.digits)
         return self._real(derivative(function, order).evalf(self.digits, subs={_t: at}))
 
@@ -191,7 +194,7 @@ def derivative(function: str, order: int) -> Any:
 @functools.lru_cache(maxsize=4096)
 def _exact_value(function: str, order: int, x: Fraction) -> Fraction:
     _check_differentiable(function, order, x)
-    _check_magnitude(x)
+    _check_argument(function, x)
     return _fraction(derivative(function, order).subs(_t, _rational(x)))
 
 
@@ -210,6 +213,11 @@ def _rational(x: Fraction) -> Any:
 def _check_differentiable(function: str, order: int, x: Entry) -> None:
     if order and function in KINKED and x == 0:
         raise UndefinedError(f"{function} has no derivative at 0")
+
+
+def _check_argument(function: str, x: Entry) -> None:
+    if function in EXPONENTIAL:
+        _check_magnitude(x)
 
 
 def _check_magnitude(x: Entry) -> None:
@@ -250,8 +258,7 @@ def power(domain: Domain, base: Entry, exponent: Entry) -> Entry:
 
 def integer_power(domain: Domain, base: Entry, exponent: int) -> Entry:
     """The product of |exponent| copies of the base, inverted for a negative exponent."""
-    if abs(exponent) > LARGEST_ARGUMENT:
-        raise UndefinedError("too large to evaluate")
+    _check_magnitude(exponent)
     result = domain.one
     square = base if exponent >= 0 else domain.one / base
     remaining = abs(exponent)

@@ -40,15 +40,26 @@ from matcalc.language.nodes import (
 )
 
 
+MOST_TERMS = 1000
+"""Terms of the longest finite sum that is evaluated."""
+
+MOST_NESTED = 6
+"""Derivatives inside one another, at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evaluation(Generic[V]):
-    """An environment: values of the independent symbols and, under `dX`, of differentials; instances of functions."""
+    """An environment: values of the independent symbols and, under `dX`, of differentials; instances of functions.
+
+    `nested` counts the derivatives that are being taken around the expression.
+    """
 
     backend: Backend[V]
     scope: Scope
     numbers: Numbers
     values: Mapping[str, V]
     functions: Mapping[str, Function]
+    nested: int = 0
 
     def value(self, node: Expression) -> V:
         """The value of an expression."""
@@ -73,8 +84,8 @@ class Evaluation(Generic[V]):
                 return apply("negate", self.value(operand))
             case Transpose(operand=operand):
                 return apply("transpose", self.value(operand))
-            case Binary(operator=operator, left=left, right=right):
-                return apply(operator, self.value(left), self.value(right))
+            case Binary():
+                return self._chain(node)
             case Call():
                 return self._call(node)
             case Application(function=name, order=order, argument=argument):
@@ -89,6 +100,19 @@ class Evaluation(Generic[V]):
                 return self._finite_sum(node)
             case _:
                 assert_never(node)
+
+    def _chain(self, node: Binary) -> V:
+        """A chain of operators from its first operand on, so that a long chain needs no deep recursion."""
+        links: list[Binary] = []
+        first: Expression = node
+        while isinstance(first, Binary):
+            links.append(first)
+            first = first.left
+        result = self.value(first)
+        for link in reversed(links):
+            result = self.backend.apply(link.operator, result, self.value(link.right))
+            self.backend.observe(result)
+        return result
 
     def symbol(self, name: str) -> V:
         """The value of a declared symbol: its own, or that of its function at the values of its variables."""
@@ -129,6 +153,8 @@ class Evaluation(Generic[V]):
 
     def _finite_sum(self, node: FiniteSum) -> V:
         lower, upper = whole(node.lower, self.numbers), whole(node.upper, self.numbers)
+        if upper - lower >= MOST_TERMS:
+            raise OutOfReachError(f"a sum of {upper - lower + 1} terms")
         result = self.backend.constant(_filled(0, *extents(node.shape, self.numbers)))
         for index in range(lower, upper + 1):
             inner = replace(self, numbers={**self.numbers, node.variable: index})
@@ -201,8 +227,12 @@ class Evaluation(Generic[V]):
         return self.backend.apply("@", result, self.backend.constant(column))
 
     def _unconstrained(self, body: "Callable[[Evaluation[V]], V]", name: str, at: V) -> V:
+        if self.nested == MOST_NESTED:
+            raise OutOfReachError(f"more than {MOST_NESTED} nested derivatives")
+
         def at_leaf(leaf: V) -> V:
-            return self.backend.apply("vec", body(replace(self, values={**self.values, name: leaf})))
+            inner = replace(self, values={**self.values, name: leaf}, nested=self.nested + 1)
+            return self.backend.apply("vec", body(inner))
 
         return self.backend.jacobian(at_leaf, at)
 

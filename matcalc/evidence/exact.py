@@ -14,10 +14,17 @@ from matcalc.evidence import matrices
 from matcalc.evidence.domains import ELEMENTARY, Decimals, Domain, RationalFunctions, Rationals, apply, power
 from matcalc.evidence.duals import Dual, constant_part, depth, split
 from matcalc.evidence.matrices import Rows, each, elementwise, matmul, transpose, unvec, vec
-from matcalc.evidence.outcomes import IrrationalError, UndefinedError
+from matcalc.evidence.outcomes import IrrationalError, OutOfReachError, UndefinedError
 
-LARGEST_EXPONENT_NORM = 1000
+LARGEST_EXPONENT_NORM = 100
 """A matrix of larger entries is not put into the matrix exponential."""
+
+LARGEST_DETERMINANT = 10
+LARGEST_ADJUGATE = 6
+"""Rows of the largest matrix that is expanded into minors."""
+
+LARGEST_POWER = 1000
+"""Of a matrix, by repeated squaring."""
 
 Operation: TypeAlias = Callable[..., Rows]
 
@@ -56,9 +63,7 @@ class ExactBackend:
         level = next(self._levels)
         one, zero = self.domain.one, self.domain.number(Fraction(0))
         rows, columns = self.extents(at)
-        leaf = tuple(
-            tuple(Dual(level, at[i][j], {j * rows + i: one}) for j in range(columns)) for i in range(rows)
-        )
+        leaf = tuple(tuple(Dual(level, at[i][j], {j * rows + i: one}) for j in range(columns)) for i in range(rows))
         slopes = [split(entry, level)[1] for (entry,) in body(leaf)]
         return tuple(tuple(slope.get(k, zero) for k in range(rows * columns)) for slope in slopes)
 
@@ -95,11 +100,20 @@ def _norm1(domain: Domain, x: Rows) -> Rows:
 
 
 def _det(domain: Domain, A: Rows) -> Rows:
+    if len(A) > LARGEST_DETERMINANT:
+        raise OutOfReachError(f"an exact determinant of {len(A)} rows")
     return ((matrices.determinant(A, domain.one),),)
 
 
 def _logdet(domain: Domain, A: Rows) -> Rows:
-    return ((apply(domain, "log", 0, apply(domain, "abs", 0, matrices.determinant(A, domain.one))),),)
+    absolute = apply(domain, "abs", 0, _det(domain, A)[0][0])
+    return ((apply(domain, "log", 0, absolute),),)
+
+
+def _adjugate(domain: Domain, A: Rows) -> Rows:
+    if len(A) > LARGEST_ADJUGATE:
+        raise OutOfReachError(f"an exact adjugate of {len(A)} rows")
+    return matrices.adjugate(A, domain.one)
 
 
 def _inv(domain: Domain, A: Rows) -> Rows:
@@ -107,10 +121,13 @@ def _inv(domain: Domain, A: Rows) -> Rows:
 
 
 def _matrix_power(domain: Domain, A: Rows, exponent: int) -> Rows:
-    base = A if exponent >= 0 else _inv(domain, A)
+    if abs(exponent) > LARGEST_POWER:
+        raise OutOfReachError(f"matrix power {exponent}")
+    square = A if exponent >= 0 else _inv(domain, A)
     result = matrices.identity(len(A), domain.one)
-    for _ in range(abs(exponent)):
-        result = matmul(result, base)
+    for bit in reversed(f"{abs(exponent):b}"):
+        result = matmul(result, square) if bit == "1" else result
+        square = matmul(square, square)
     return result
 
 
@@ -204,7 +221,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "pinv": _pinv,
     "det": _det,
     "logdet": _logdet,
-    "adjugate": lambda domain, A: matrices.adjugate(A, domain.one),
+    "adjugate": _adjugate,
     "matrix_power": _matrix_power,
     "expm": _expm,
     "trace": _trace,

@@ -2,18 +2,17 @@
 
 import math
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any, Protocol
 
 from matcalc.evidence.autograd import CANCELLATION, autograd_sides
-from matcalc.evidence.matrices import Rows, elementwise
+from matcalc.evidence.matrices import Rows
 from matcalc.evidence.outcomes import OutOfReachError, UndefinedError
 from matcalc.evidence.points import Point
 from matcalc.evidence.sides import Sides, exact_sides
-from matcalc.evidence.values import MisfitError, printed, read_point, rows_of
+from matcalc.evidence.values import MisfitError, read_point, rows_of, value_text
 from matcalc.language.nodes import Claim
 
-DECIMAL_TOLERANCE = Fraction(1, 10**6)
+DECIMAL_TOLERANCE = 1e-6
 """An irrational value agrees with an example that gives it to this relative accuracy: to six digits at least."""
 
 AUTOGRAD_TOLERANCE = 1e-9
@@ -48,26 +47,37 @@ def check_example(claim: Claim, example: Example) -> str | None:
 
 
 def _exact_fault(claim: Claim, sides: Sides, expected: Rows) -> str | None:
-    tolerance = Fraction(0) if sides.is_rational else DECIMAL_TOLERANCE
     for k, found in enumerate(sides.values):
-        if not _is_close(found, expected, tolerance):
-            return f"{_side_name(claim, k)} is {_text(claim, k, found)}, and the example says {_expected_text(expected)}"
+        right = found == expected if sides.is_rational else _is_close(found, expected, DECIMAL_TOLERANCE)
+        if not right:
+            return f"{_side_name(claim, k)} is {value_text(found)}, and the example says {value_text(expected)}"
     return None
 
 
 def _autograd_fault(claim: Claim, point: Point, sides: Sides, expected: Rows) -> str | None:
-    tolerance = AUTOGRAD_TOLERANCE if sides.is_rational else float(DECIMAL_TOLERANCE)
+    tolerance = AUTOGRAD_TOLERANCE if sides.is_rational else DECIMAL_TOLERANCE
     backend, values = autograd_sides(claim, [point])
-    floor = CANCELLATION * backend.magnitude()[0]
+    magnitude = backend.magnitude()[0]
     for k, (found,) in enumerate(values):
-        if not math.isfinite(floor) or not _is_close(found, _floats(expected), tolerance, floor):
-            return f"by autograd {_side_name(claim, k)} is {_text(claim, k, found)}, not {_expected_text(expected)}"
+        if not math.isfinite(magnitude) or not _is_close(found, expected, tolerance, CANCELLATION * magnitude):
+            return f"by autograd {_side_name(claim, k)} is {value_text(found)}, and not {value_text(expected)}"
     return None
 
 
-def _is_close(found: Rows, expected: Rows, tolerance: Any, floor: Any = 0) -> bool:
+def _is_close(found: Rows, expected: Rows, tolerance: float, least_scale: float = 0.0) -> bool:
+    """Whether two matrices have one shape and entries as close as `tolerance`, relative to the largest entry."""
     if (len(found), len(found[0])) != (len(expected), len(expected[0])):
         return False
-    scale = max(floor, *(abs(entry) for row in expected for entry in row))
-    differences = elementwise(lambda a, b: abs(a - b), found, expected)
-    return all(entry <= tolerance * scale for row in differences for entry in row)
+    pairs = [
+        (float(a), float(b))
+        for left, right in zip(found, expected, strict=True)
+        for a, b in zip(left, right, strict=True)
+    ]
+    scale = max(least_scale, *(abs(b) for _, b in pairs))
+    return all(abs(a - b) <= tolerance * scale for a, b in pairs)
+
+
+def _side_name(claim: Claim, k: int) -> str:
+    if len(claim.sides) > 2:
+        return f"side {k + 1}"
+    return "the right side" if k else "the left side"

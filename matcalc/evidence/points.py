@@ -4,22 +4,22 @@ A point is made in two steps. The *raw* matrices have arbitrary entries, drawn o
 into matrices with the declared properties, exactly, or raises UndefinedError. All entries are fractions.
 """
 
-import dataclasses
 import hashlib
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from matcalc.evidence.domains import Rationals
 from matcalc.evidence.exact import ExactBackend
 from matcalc.evidence.functions import Function, ScalarFunction, SmoothMap
 from matcalc.evidence.matrices import Rows, each, matmul, row_echelon, transpose
 from matcalc.evidence.outcomes import OutOfReachError, UndefinedError
+from matcalc.evidence.relevance import independent_symbols, varying_symbols
 from matcalc.evidence.sizes import Numbers, extents
 from matcalc.evidence.structure import SYMMETRIC, TYING, constrained, impose, unit
-from matcalc.language.nodes import Claim, Declaration, Differential, Node, TotalDifferential
+from matcalc.language.nodes import Claim, Declaration
 
 DRAWS = 30
 """How often the raw entries of one symbol are drawn again until they allow its properties."""
@@ -42,42 +42,14 @@ class Point:
     functions: Mapping[str, Function]
 
 
-def independent_symbols(claim: Claim) -> Iterator[Declaration]:
-    """The declared scalars, vectors and matrices that are not functions of others."""
-    for declaration in claim.scope.declarations.values():
-        if declaration.kind in ("scalar", "vector", "matrix") and not declaration.of:
-            yield declaration
-
-
-def varying_symbols(claim: Claim) -> list[str]:
-    """The X whose dX a value is needed for, in the order declared."""
-    found: set[str] = set()
-    for node in _nodes(claim.sides):
-        match node:
-            case Differential(name=name):
-                found.add(name)
-            case TotalDifferential(varying=varying):
-                found.update(varying)
-    return [name for name in claim.scope.declarations if name in found]
-
-
-def _nodes(part: Any) -> Iterator[Node]:
-    """Every node below, by the fields of the nodes: new kinds of nodes need no row here."""
-    if isinstance(part, tuple):
-        for item in part:
-            yield from _nodes(item)
-    elif isinstance(part, Node):
-        yield part
-        for field in dataclasses.fields(part):
-            yield from _nodes(getattr(part, field.name))
-
-
 def seed_of(claim: Claim) -> int:
     """A seed from the claim's text and layout, the same in every process."""
     return int.from_bytes(hashlib.sha256(f"{claim.layout}:{claim.text}".encode()).digest()[:8])
 
 
-def draw_raw(claim: Claim, numbers: Numbers, rng: random.Random, entry_draw: Callable[[], EntryDraw]) -> dict[str, Rows]:
+def draw_raw(
+    claim: Claim, numbers: Numbers, rng: random.Random, entry_draw: Callable[[], EntryDraw]
+) -> dict[str, Rows]:
     """Raw matrices for the independent symbols and the differentials, each with a drawn kind of entries."""
     raw: dict[str, Rows] = {}
     for declaration in independent_symbols(claim):
@@ -95,7 +67,9 @@ def _draw_symbol(declaration: Declaration, numbers: Numbers, rng: random.Random,
         except UndefinedError:
             continue
         return raw
-    raise UndefinedError(f"no value of {declaration.name} has the properties {', '.join(sorted(declaration.properties))}")
+    raise UndefinedError(
+        f"no value of {declaration.name} has the properties {', '.join(sorted(declaration.properties))}"
+    )
 
 
 def _entries(declaration: Declaration, numbers: Numbers, rng: random.Random, draw: EntryDraw) -> Rows:
@@ -113,9 +87,13 @@ def _adapt(properties: frozenset[str]) -> Callable[[Fraction], Fraction]:
 
 def realise(claim: Claim, numbers: Numbers, raw: Mapping[str, Rows], functions: Mapping[str, Function]) -> Point:
     """The point that raw matrices stand for; UndefinedError where they allow no value with the properties."""
-    values = {declaration.name: structured(declaration, raw[declaration.name]) for declaration in independent_symbols(claim)}
-    for name in varying_symbols(claim):
-        values[f"d{name}"] = tangent(claim.scope[name], values.get(name), raw[f"d{name}"])
+    values: dict[str, Rows] = {}
+    for name, rows in raw.items():
+        if name in claim.scope.declarations:
+            values[name] = structured(claim.scope[name], rows)
+        else:
+            base = name.removeprefix("d")
+            values[name] = tangent(claim.scope[base], values.get(base), rows)
     return Point(numbers, values, functions)
 
 

@@ -10,15 +10,20 @@ from fractions import Fraction
 from matcalc.evidence.domains import Decimals, Domain, RationalFunctions, Rationals
 from matcalc.evidence.evaluation import Evaluation
 from matcalc.evidence.exact import ExactBackend
+from matcalc.evidence.functions import ScalarFunction
 from matcalc.evidence.matrices import Entry, Rows, each
 from matcalc.evidence.outcomes import IrrationalError, OutOfReachError, UndefinedError
-from matcalc.evidence.points import Point, independent_symbols
+from matcalc.evidence.points import Point
+from matcalc.evidence.relevance import independent_symbols
 from matcalc.evidence.sizes import Numbers, extents
 from matcalc.evidence.structure import impose
 from matcalc.language.nodes import Claim, Expression, Number
 
 DIGITS = 50
 """Significant digits of decimals; a difference is computed again with twice as many."""
+
+TOO_LARGE = 10**100
+"""A point with larger decimals counts as undefined: nobody could read them."""
 
 NEGLIGIBLE = Fraction(1, 10**25)
 """Decimals this close, relative to the larger one or to 1, are taken to be equal."""
@@ -47,7 +52,10 @@ def exact_sides(claim: Claim, point: Point) -> Sides:
 
 def decimal_sides(claim: Claim, point: Point, digits: int = DIGITS) -> Sides:
     """The sides at a point as decimals."""
-    return Sides(_evaluate(claim, point, Decimals(digits)), digits)
+    values = _evaluate(claim, point, Decimals(digits))
+    if any(abs(entry) > TOO_LARGE for value in values for row in value for entry in row):
+        raise UndefinedError("too large to print")
+    return Sides(values, digits)
 
 
 def _evaluate(claim: Claim, point: Point, domain: Domain) -> tuple[Rows, ...]:
@@ -82,6 +90,39 @@ def generic_value(claim: Claim, side: Expression, numbers: Numbers) -> Rows:
 
 def _entry_names(name: str, size: tuple[int, int]) -> Rows:
     return tuple(tuple(f"{name}_{i + 1}_{j + 1}" for j in range(size[1])) for i in range(size[0]))
+
+
+def function_text(claim: Claim, name: str, point: Point) -> str:
+    """A polynomial instance of an arbitrary function in print: `t -> t**3 + t`, `(x1, x2) -> [x1 + x1*x2, x2]`."""
+    function = point.functions[name]
+    if isinstance(function, ScalarFunction):
+        domain = RationalFunctions(("t",))
+        value = function.value(ExactBackend(domain), 0, ((domain.entries["t"],),))
+        return f"t -> {value[0][0]}"
+    declaration = claim.scope[name]
+    inputs = [entry for variable in declaration.of for entry in _short_names(claim, variable, point.numbers)]
+    domain = RationalFunctions(tuple(inputs))
+    column = tuple((domain.entries[entry],) for entry in inputs)
+    value = function.value(ExactBackend(domain), column, *extents(declaration.shape, point.numbers))
+    return f"({', '.join(inputs)}) -> {matrix_text(each(str, value))}"
+
+
+def _short_names(claim: Claim, name: str, numbers: Numbers) -> list[str]:
+    """`x`, `x1` and `x2`, or `X11` and so on, in the order of vec."""
+    shape = claim.scope[name].shape
+    rows, columns = extents(shape, numbers)
+    if shape.is_scalar:
+        return [name]
+    if shape.is_column:
+        return [f"{name}{i + 1}" for i in range(rows)]
+    return [f"{name}{i + 1}{j + 1}" for j in range(columns) for i in range(rows)]
+
+
+def matrix_text(texts: Rows) -> str:
+    """A matrix of texts in one line: its only entry, a list for a column, or a list of rows."""
+    if len(texts[0]) > 1:
+        return "[" + ", ".join(f"[{', '.join(row)}]" for row in texts) + "]"
+    return f"[{', '.join(row[0] for row in texts)}]" if len(texts) > 1 else str(texts[0][0])
 
 
 def same_shape(claim: Claim, values: Sequence[Rows]) -> tuple[Rows, ...]:

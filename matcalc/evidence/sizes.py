@@ -4,12 +4,15 @@ Sizes run from 1, integers from 0, an index over its range.
 """
 
 import itertools
+import math
 import random
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from matcalc.evidence.outcomes import OutOfReachError, UndefinedError
+from matcalc.evidence.relevance import nodes
 from matcalc.language import value_at
-from matcalc.language.nodes import Claim, Scope, Shape, Size
+from matcalc.language.nodes import Claim, Shape, Size
 
 Numbers = Mapping[str, int]
 """Values of size names, integers, indices and summation variables."""
@@ -17,8 +20,11 @@ Numbers = Mapping[str, int]
 MOST_ENTRIES = 40_000
 """Entries of the largest matrix that is evaluated."""
 
-LARGEST_EXTENT = 30
-"""Rows or columns of a declared matrix in the random check."""
+COSTLY_EXTENT = 30
+"""Sizes that make a declared matrix larger than this in one direction are tried last."""
+
+COSTLY_ENTRIES = 1000
+"""Sizes that give an expression of the claim more entries are tried last, or not at all by exact numbers."""
 
 
 def whole(size: Size, numbers: Numbers) -> int:
@@ -31,51 +37,54 @@ def whole(size: Size, numbers: Numbers) -> int:
 
 def extents(shape: Shape, numbers: Numbers) -> tuple[int, int]:
     """Rows and columns as numbers; OutOfReachError for a matrix of more than `MOST_ENTRIES` entries."""
-    rows, columns = whole(shape.rows, numbers), whole(shape.columns, numbers)
+    rows, columns = _extents(shape, numbers)
     if rows * columns > MOST_ENTRIES:
         raise OutOfReachError(f"a matrix of {rows}×{columns} entries")
     return rows, columns
 
 
-def differing_assignments(scope: Scope) -> list[dict[str, int]]:
+def differing_assignments(claim: Claim) -> list[dict[str, int]]:
     """Size assignments for the random check, the ones to prefer first.
 
-    The first ones give pairwise different sizes to different names, so that a transpose cannot hide; those with
-    declarations beyond `LARGEST_EXTENT` go to the end. The last one sets every size to 1, for claims that are defined
-    there alone.
+    The first ones give pairwise different sizes to different names, so that a transpose cannot hide. The last one sets
+    every size to 1, for claims that are defined there alone.
     """
-    names = scope.sizes
-    if not names:
-        return [{}]
-    count = len(names)
-    if count == 1:
-        pools = [(3,), (2,), (5,), (1,)]
-    else:
-        ascending = tuple(range(2, count + 2))
-        turned = [ascending[k:] + ascending[:k] for k in range(count)]
-        pools = [*_spread([*turned, *(pool[::-1] for pool in turned)]), tuple(range(1, count + 1)), (1,) * count]
+    names = claim.scope.sizes
+    pools = _differing_pools(len(names))
     assignments = [dict(zip(names, pool, strict=True)) for pool in dict.fromkeys(pools)]
-    return sorted(assignments, key=lambda numbers: _largest_extent(scope, numbers) > LARGEST_EXTENT)
+    return sorted(assignments, key=lambda sizes: is_costly(claim, sizes))
 
 
-def _spread(pools: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
-    """The pools with ascending and descending ones in turn."""
-    half = len(pools) // 2
-    return [pool for pair in zip(pools[:half], pools[half:], strict=True) for pool in pair]
+def _differing_pools(count: int) -> list[tuple[int, ...]]:
+    if count <= 1:
+        return [(size,) * count for size in (3, 2, 5, 1)]
+    ascending = tuple(range(2, count + 2))
+    turned = [ascending[k:] + ascending[:k] for k in range(count)]
+    both_ways = [pool for pair in zip(turned, turned, strict=True) for pool in (pair[0], pair[1][::-1])]
+    return [*both_ways, tuple(range(count + 2, 2, -1)), tuple(range(1, count + 1)), (1,) * count]
 
 
-def _largest_extent(scope: Scope, numbers: Numbers) -> int:
-    shapes = [declaration.shape for declaration in scope.declarations.values()]
-    return max((max(extents(shape, numbers)) for shape in shapes), default=1)
+def is_costly(claim: Claim, sizes: Numbers) -> bool:
+    """Whether an expression of the claim has very many entries at these sizes (indices and integers taken as 1)."""
+    numbers = defaultdict(lambda: 1, sizes)
+    declared = [declaration.shape for declaration in claim.scope.declarations.values()]
+    extent = max((max(_extents(shape, numbers)) for shape in declared), default=1)
+    entries = max(math.prod(_extents(node.shape, numbers)) for node in nodes(claim.sides))
+    return extent > COSTLY_EXTENT or entries > COSTLY_ENTRIES
 
 
-def growing_assignments(scope: Scope, most: int) -> list[dict[str, int]]:
+def _extents(shape: Shape, numbers: Numbers) -> tuple[int, int]:
+    return whole(shape.rows, numbers), whole(shape.columns, numbers)
+
+
+def growing_assignments(claim: Claim, most: int) -> list[dict[str, int]]:
     """At most `most` size assignments in order of their total, from all 1: for counterexamples as small as can be."""
-    names = scope.sizes
+    names = claim.scope.sizes
     largest = 4 if len(names) == 1 else 3
     grown = itertools.chain.from_iterable(_with_total(len(names), extra, largest) for extra in itertools.count())
     limit = min(most, largest ** len(names))
-    return [dict(zip(names, sizes, strict=True)) for sizes in itertools.islice(grown, limit)]
+    assignments = [dict(zip(names, sizes, strict=True)) for sizes in itertools.islice(grown, limit)]
+    return [sizes for sizes in assignments if not is_costly(claim, sizes)]
 
 
 def _with_total(count: int, extra: int, largest: int) -> Iterator[tuple[int, ...]]:

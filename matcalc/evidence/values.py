@@ -10,8 +10,10 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from matcalc.evidence.functions import Function
-from matcalc.evidence.matrices import Entry, Rows
-from matcalc.evidence.points import Point, independent_symbols, missing_property, varying_symbols
+from matcalc.evidence.matrices import Entry, Rows, each
+from matcalc.evidence.points import Point, missing_property
+from matcalc.evidence.relevance import independent_symbols, names_in, varying_symbols
+from matcalc.evidence.sides import matrix_text
 from matcalc.language import size_text, value_at
 from matcalc.language.nodes import Claim, Declaration, Shape, Size
 from matcalc.results import Entry as PrintedEntry, Value
@@ -38,6 +40,11 @@ def _printed_entry(entry: Entry) -> PrintedEntry:
     if isinstance(entry, Fraction):
         return entry.numerator if entry.denominator == 1 else str(entry)
     return float(f"{float(entry):.{SIGNIFICANT_DIGITS}g}")
+
+
+def value_text(rows: Rows) -> str:
+    """A matrix in one line, as it is given: a number, a list for a column, or a list of rows."""
+    return matrix_text(each(lambda entry: str(_printed_entry(entry)), rows))
 
 
 def rows_of(given: Given) -> Rows:
@@ -78,9 +85,7 @@ class Extent:
 
     def unknown(self, numbers: Mapping[str, int]) -> list[str]:
         """The names in the size without a value."""
-        names = [symbol.name for symbol in self.size.ring.symbols]
-        used = {name for powers in self.size.monoms() for name, power in zip(names, powers, strict=True) if power}
-        return sorted(used - numbers.keys())
+        return sorted(names_in(self.size) - numbers.keys())
 
     def solve(self, numbers: dict[str, int]) -> None:
         """Give the only unknown name its value, or check that the sizes fit if there is none."""

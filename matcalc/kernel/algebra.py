@@ -1,5 +1,6 @@
 """Rules of algebra on entries: parentheses, powers, deltas, sums that count, and functions by their definitions."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import isqrt
 
@@ -125,8 +126,9 @@ def leading_term(site: Site) -> Terms:
     require(len(set(places)) == len(places) and site.place not in places, "a factor is used twice")
     require(len(set(sums)) == len(sums) == len(lead.bound), "the sums of the leading term do not fit")
     taken = tuple(site.term.factors[place] for place in places)
-    rest, found = _taken(taken, reindex(lead.factors, image))
-    require(found, "the leading term does not stand here")
+    rest = taken_from(taken, reindex(lead.factors, image))
+    require(rest is not None, "the leading term does not stand here")
+    assert rest is not None
     for k, index in enumerate(sums):
         require(isinstance(index, Bound) and site.sizes[index] == lead.bound[k], "a sum of another size")
         require(used_only_in(site.term, index, set(places)), "a sum is used elsewhere")
@@ -135,16 +137,16 @@ def leading_term(site: Site) -> Terms:
     return _eliminated(site, set(places), rest, lead.coefficient, others, tuple(sums), p)
 
 
-def _taken(factors: tuple[Factor, ...], wanted: tuple[Factor, ...]) -> tuple[tuple[Factor, ...], bool]:
-    """What is left of the factors, one by one, when the wanted are divided out; powers only where whole and enough."""
+def taken_from(factors: Sequence[Factor], wanted: Sequence[Factor]) -> tuple[Factor, ...] | None:
+    """What is left of the factors, one by one, when the wanted are divided out; None where one does not divide."""
     rest: list[Factor] = []
     for have, want in zip(factors, wanted, strict=False):
         surplus = plus(have.exponent, times(want.exponent, Fraction(-1)))
         if have.head != want.head or have.indices != want.indices or not _divides(have.exponent, surplus):
-            return (), False
+            return None
         if surplus != 0:
             rest.append(Factor(have.head, have.indices, surplus))
-    return tuple(rest), len(factors) == len(wanted)
+    return tuple(rest) if len(factors) == len(wanted) else None
 
 
 def _divides(have: Exponent, surplus: Exponent) -> bool:
@@ -243,13 +245,13 @@ def delta_contraction(site: Site) -> Terms:
     first, second = site.factor.indices
     kept = second if gone == first else first
     require(isinstance(gone, Bound) and gone in (first, second) and kept != gone, "not a sum over this delta")
-    require(site.sizes[gone] == _size(site, kept), "the delta joins indices of different sizes")
+    require(site.sizes[gone] == size_of(site, kept), "the delta joins indices of different sizes")
     factors = site.term.factors[: site.place] + site.term.factors[site.place + 1 :]
     term = Term(site.term.coefficient, site.term.bound, reindex(factors, {gone: kept}))
     return (drop_bound(term, gone.number),)
 
 
-def _size(site: Site, index: Index) -> Size:
+def size_of(site: Site, index: Index) -> Size:
     return index.size if isinstance(index, Fixed) else site.sizes[index]
 
 
@@ -289,7 +291,7 @@ def split_joint(site: Site) -> Terms:
     require(isinstance(whole, Bound) and second.indices[0] == whole, "cuts of different indices")
     assert isinstance(whole, Bound)
     require(used_only_in(site.term, whole, {site.place, other}), "the index is used elsewhere")
-    sizes = [[_size(site, index) for index in factor.indices[1:]] for factor in (first, second)]
+    sizes = [[size_of(site, index) for index in factor.indices[1:]] for factor in (first, second)]
     require(sizes[0] == sizes[1], "cuts into different sizes")
     deltas = tuple(Factor(Delta(), pair) for pair in zip(first.indices[1:], second.indices[1:], strict=True))
     kept = tuple(f for k, f in enumerate(site.term.factors) if k not in (site.place, other))
@@ -313,3 +315,29 @@ def split_parts(site: Site) -> Terms:
     for number in sorted((p.number for p in parts if isinstance(p, Bound)), reverse=True):
         term = drop_bound(term, number)
     return (term,)
+
+
+def even_power_of_absolute(site: Site) -> Terms:
+    """|t|^(2k) = t^(2k), |t|^(2k+1) = t^(2k) |t|."""
+    head, p = site.head, site.factor.exponent
+    require(isinstance(head, Elementwise) and head.function == "abs" and head.order == 0, "no absolute value")
+    require(is_whole(p) and abs(p) > 1, "not a power with an even part")
+    assert isinstance(head, Elementwise)
+    even = Fraction(2 * (int(p) // 2))
+    factors = [Factor(Group(head.body), site.factor.indices, even)]
+    factors += [Factor(head, site.factor.indices)] if p != even else []
+    return substitute(site.term, site.place, [Term(Fraction(1), (), tuple(factors))])
+
+
+def sign_beside_reciprocal(site: Site) -> Terms:
+    """|t|^p sign(t) = t |t|^(p−1) for p < 0, where t is not 0; the argument is the place of the power of |t|."""
+    (other,) = site.arguments
+    head, beside = site.head, site.term.factors[other]
+    require(isinstance(head, Elementwise) and head.function == "sign" and site.factor.exponent == 1, "no sign here")
+    assert isinstance(head, Elementwise)
+    absolute = Factor(Elementwise("abs", 0, head.body), site.factor.indices, beside.exponent)
+    require(beside == absolute and isinstance(beside.exponent, Fraction) and beside.exponent < 0, "no reciprocal of |t|")
+    lower = Factor(absolute.head, absolute.indices, plus(absolute.exponent, Fraction(-1)))
+    kept = tuple(f for k, f in enumerate(site.term.factors) if k not in (site.place, other))
+    value = Factor(Group(head.body), site.factor.indices)
+    return (Term(site.term.coefficient, site.term.bound, (*kept, value, lower)),)

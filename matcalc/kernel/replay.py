@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from matcalc.components.facts import Facts
 from matcalc.components.terms import Entries, Factor, Frozen, Partial, Term, bodies, with_body
 from matcalc.kernel.arrange import arrange
+from matcalc.kernel.definedness import with_definedness
 from matcalc.kernel.rules import BY_NAME
 from matcalc.kernel.steps import Arrange, Refused, Rewrite, Site, Step, Within, require
 
@@ -62,7 +63,8 @@ def replay(goal: Goal, derivation: Derivation) -> Theorem:
     """The theorem that the derivation proves; raises Refused, with the step and the reason, where it proves nothing."""
     require(len(goal.sides) == len(derivation.sides) > 1, "steps for each of two or more sides are wanted")
     require(len({side.slots for side in goal.sides}) == 1, "the sides have different axes")
-    ends = [run(side, steps, goal.facts) for side, steps in zip(goal.sides, derivation.sides, strict=True)]
+    facts = with_definedness(goal.facts, goal.sides)
+    ends = [run(side, steps, facts) for side, steps in zip(goal.sides, derivation.sides, strict=True)]
     require(all(end == ends[0] for end in ends), "the sides end in different expressions")
     return Theorem(_KEY, goal, derivation)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from matcalc.components.terms import Term
-from matcalc.kernel import algebra, calculus
+from matcalc.kernel import algebra, calculus, matrices
 from matcalc.kernel.steps import Site
 
 Apply: TypeAlias = Callable[[Site], tuple[Term, ...]]
@@ -182,6 +182,102 @@ RULES: tuple[Rule, ...] = (
         "definition",
         "trace(kron(eye(m), eye(n))) == trace(eye(m * n))",
         algebra.split_parts,
+    ),
+    Rule(
+        "even power of an absolute value",
+        "|t|^(2k) = t^(2k)",
+        "",
+        f"{_RUDIN}, definition 1.32",
+        "abs(x)**2 == x**2",
+        algebra.even_power_of_absolute,
+    ),
+    Rule(
+        "sign beside a reciprocal",
+        "sign(t) / |t| = t / |t|²",
+        "t ≠ 0, as |t| is divided by",
+        "definition",
+        "sign(x) / abs(x) == 1 / x",
+        algebra.sign_beside_reciprocal,
+    ),
+    Rule(
+        "differential of an inverse",
+        "∂(M⁻¹)/∂X = −M⁻¹ (∂M/∂X) M⁻¹",
+        "M invertible",
+        f"{_MAGNUS}, theorem 8.3",
+        "d(inv(X)) == -inv(X) @ dX @ inv(X)",
+        matrices.inverse_differential,
+    ),
+    Rule(
+        "Jacobi's formula",
+        "∂det(M)/∂X = tr(adj(M) ∂M/∂X)",
+        "",
+        f"{_MAGNUS}, theorem 8.1",
+        "d(det(X)) == trace(adjugate(X) @ dX)",
+        matrices.determinant_differential,
+    ),
+    Rule(
+        "adjugate of an invertible matrix",
+        "adj(M) = det(M) M⁻¹",
+        "M invertible, or the sides continuous and invertible matrices dense",
+        "Horn and Johnson 2013, Matrix Analysis, section 0.8.2",
+        "adjugate(X) @ X == det(X) * eye(n)",
+        matrices.adjugate_value,
+    ),
+    Rule(
+        "inverse cancels",
+        "M⁻¹ T = I − M⁻¹ (M − T), T M⁻¹ = I − (M − T) M⁻¹",
+        "T a term of M",
+        "definition",
+        "inv(X + A) @ X == eye(n) - inv(X + A) @ A",
+        matrices.inverse_cancels,
+    ),
+    Rule(
+        "inverse of a product",
+        "(P Q)⁻¹ = Q⁻¹ P⁻¹, det(P Q) = det(P) det(Q)",
+        "P and Q square",
+        f"{_MAGNUS}, section 1.6 and 1.9",
+        "inv(X @ A) == inv(A) @ inv(X)",
+        matrices.inverse_of_product,
+    ),
+    Rule(
+        "inverse of a scalar multiple",
+        "(s M)⁻¹ = s⁻¹ M⁻¹, det(s M) = sⁿ det(M)",
+        "s ≠ 0 for the inverse",
+        f"{_MAGNUS}, section 1.9",
+        "det(x * X) == x**n * det(X)",
+        matrices.scalar_multiple,
+    ),
+    Rule(
+        "inverse of an inverse",
+        "(M⁻¹)⁻¹ = M, det(M⁻¹) = det(M)⁻¹",
+        "",
+        f"{_MAGNUS}, section 1.9",
+        "inv(inv(X)) == X",
+        matrices.inverse_of_inverse,
+    ),
+    Rule(
+        "inverse of a transpose",
+        "(Mᵀ)⁻¹ = (M⁻¹)ᵀ, det(Mᵀ) = det(M), adj(Mᵀ) = adj(M)ᵀ",
+        "",
+        f"{_MAGNUS}, section 1.9",
+        "inv(X.T) == inv(X).T",
+        matrices.of_transpose,
+    ),
+    Rule(
+        "inverse of a symmetric matrix",
+        "M = Mᵀ makes M⁻¹ = (M⁻¹)ᵀ",
+        "",
+        f"{_MAGNUS}, section 1.9",
+        "inv(X @ X.T).T == inv(X @ X.T)",
+        matrices.symmetric_function,
+    ),
+    Rule(
+        "inverse of the identity",
+        "I⁻¹ = I, det(I) = 1, adj(I) = I",
+        "",
+        "definition",
+        "det(eye(n)) == 1",
+        matrices.of_identity,
     ),
 )
 

@@ -119,7 +119,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
     """The tokens of `text`, closed by an `end`. Raises MatcalcError at the first character that starts none."""
     if len(text) > MAX_LENGTH:
         what = f"the text has {len(text)} characters, more than {MAX_LENGTH}"
-        raise error(what, "split it into several claims", (MAX_LENGTH, MAX_LENGTH + 1))
+        raise error(what, "split it up", (MAX_LENGTH, MAX_LENGTH + 1))
     tokens: list[Token] = []
     position = _after_space(text, 0)
     while position < len(text):

@@ -122,8 +122,8 @@ def calls_in(*trees: Tree) -> Iterator[tuple[Name, tuple[Tree, ...]]]:
 
 def too_deep(span: Span) -> MatcalcError:
     """The fault of a tree that exceeds the limits, at `span`."""
-    what = f"the claim is nested more than {MAX_NESTING} levels deep, or chains more than {MAX_HEIGHT} operators"
-    return error(what, "split it into several claims", span)
+    what = f"the text is nested more than {MAX_NESTING} levels deep, or chains more than {MAX_HEIGHT} operators"
+    return error(what, "split it up", span)
 
 
 def within_limits(tree: Tree) -> Tree:

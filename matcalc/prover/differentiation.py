@@ -1,7 +1,7 @@
 """Which rule of differentiation comes next at a derivative."""
 
 from matcalc.components.facts import Facts
-from matcalc.components.terms import Declared, Elementwise, Entries, Factor, Group, Partial
+from matcalc.components.terms import Declared, Elementwise, Entries, Factor, Group, Opaque, Partial
 
 RULES = (
     "linearity",
@@ -11,6 +11,8 @@ RULES = (
     "chain rule",
     "declared dependence",
     "derivative of the variable",
+    "differential of an inverse",
+    "Jacobi's formula",
 )
 """The kernel's rules, in the order in which a whole expression is taken through them."""
 
@@ -45,5 +47,9 @@ def _of_factor(factor: Factor, variable: str) -> str | None:
             return "derivative of the variable"
         case Declared(name=name) if name != variable:
             return "declared dependence"
+        case Opaque(function="inv"):
+            return "differential of an inverse"
+        case Opaque(function="det"):
+            return "Jacobi's formula"
         case _:
             return None

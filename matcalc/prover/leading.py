@@ -40,10 +40,8 @@ def find_leading(entries: Entries, term: Term) -> tuple[int, Found] | None:
 def _matches(entries: Entries, term: Term, place: int, body: Entries, number: int) -> Iterator[Found]:
     lead = body.terms[number]
     at: dict[Index, Index] = {Slot(k): index for k, index in enumerate(term.factors[place].indices)}
-    sizes = sizes_in(entries, term)
-    for places, image in _placings(lead, 0, term, (place,), at, sizes):
+    for chosen, image in placings(entries, term, place, lead, at):
         sums = tuple(image[Bound(k)] for k in range(len(lead.bound)))
-        chosen = tuple(p for p in places if p != place)
         bound = tuple(index for index in sums if isinstance(index, Bound))
         if len(set(bound)) == len(sums) and _private(term, lead, chosen, bound):
             yield number, chosen, bound
@@ -58,6 +56,17 @@ def _private(term: Term, lead: Term, places: tuple[int, ...], sums: tuple[Bound,
             if index in term.factors[place].indices and term.factors[place].exponent != wanted.exponent:
                 return False
     return True
+
+
+def placings(
+    entries: Entries, term: Term, place: int, lead: Term, image: Mapping[Index, Index]
+) -> Iterator[tuple[tuple[int, ...], Mapping[Index, Index]]]:
+    """Where the factors of `lead` stand in a term beside the factor at `place`, with the images of its indices.
+
+    `image` gives the slots that are known; the other slots may stand for any index, bound indices for bound ones.
+    """
+    for places, found in _placings(lead, 0, term, (place,), image, sizes_in(entries, term)):
+        yield places[1:], found
 
 
 def _placings(
@@ -94,8 +103,8 @@ def _extended(
     """The image with the sums of this factor mapped too; None where an index does not fit."""
     new = dict(image)
     for ours, theirs in zip(wanted.indices, have.indices, strict=True):
-        if isinstance(ours, Bound) and ours not in new:
-            if not isinstance(theirs, Bound) or sizes[theirs] != lead.bound[ours.number]:
+        if isinstance(ours, Bound | Slot) and ours not in new:
+            if isinstance(ours, Bound) and (theirs not in sizes or sizes[theirs] != lead.bound[ours.number]):
                 return None
             new[ours] = theirs
         if new.get(ours, ours) != theirs:

@@ -4,11 +4,10 @@ A normal form is reached by sweeps. Each row of a table looks at one term and sa
 takes every term through one row, so that a derivation reads as a few laws applied throughout.
 """
 
-from collections.abc import Callable
 from functools import partial
 from itertools import permutations
 from math import comb
-from typing import Any, TypeAlias
+from typing import Any
 
 from matcalc.components import elementary
 from matcalc.components.exponents import is_natural
@@ -33,12 +32,10 @@ from matcalc.components.terms import (
 from matcalc.kernel.replay import apply
 from matcalc.kernel.steps import Refused, Rewrite, Step
 from matcalc.prover.differentiation import RULES, next_rule
+from matcalc.prover.finding import Finder, Place
 from matcalc.prover.leading import find_leading
+from matcalc.prover.matrices import adjugates, cancelling, oriented, signs, simplified
 from matcalc.prover.trace import Search, Trace
-
-Place: TypeAlias = tuple[str, int, tuple[Any, ...]]
-"""A rule, the place of the factor, the rule's arguments."""
-Finder: TypeAlias = Callable[[Trace, Term], Place | None]
 
 MOST_EXPANDED = 5_000
 """Terms of a multiplied-out power of a sum, above which it stays in parentheses."""
@@ -56,10 +53,10 @@ def normal_steps(entries: Entries, search: Search, differentiated: bool, parenth
 
 def normalise(trace: Trace) -> None:
     """Takes a trace to its normal form; raises OutOfBudget."""
-    while differentiate(trace):
-        pass
     changed = True
     while changed:
+        while differentiate(trace):
+            pass
         changed = _sweeps(trace, OPENING)
         changed = _normalise_inside(trace) or changed
         changed = _sweeps(trace, CONTRACTING) or changed
@@ -95,7 +92,7 @@ def _sweep(trace: Trace, finder: Finder) -> bool:
     return changed
 
 
-EXPANDING = frozenset({"distributivity", "leading term of a power"})
+EXPANDING = frozenset({"distributivity", "leading term of a power", "inverse cancels"})
 """Rules whose results are collected before they are applied again."""
 
 
@@ -117,7 +114,7 @@ def _inside_derivatives(trace: Trace) -> bool:
                 case "open parenthesis":
                     trace.within(number, place, 0, (Rewrite("distributivity", 0, 0),))
                     changed = True
-                case "inner derivative":
+                case "inner derivative" | "differential of an inverse" | "Jacobi's formula":
                     steps = normal_steps(factor.head.body, trace.search, True, False)
                     trace.within(number, place, 0, steps)
                     changed = changed or bool(steps)
@@ -295,4 +292,5 @@ def _leading(trace: Trace, term: Term) -> Place | None:
 
 
 OPENING: tuple[Finder, ...] = (_detached, _defined, _power, _parenthesis)
-CONTRACTING: tuple[Finder, ...] = (_delta, _cut, _unused, _slots, _scalar, _leading)
+MATRICES: tuple[Finder, ...] = (oriented, simplified, adjugates, cancelling)
+CONTRACTING: tuple[Finder, ...] = (_delta, _cut, _unused, _slots, *MATRICES, signs, _scalar, _leading)

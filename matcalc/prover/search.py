@@ -10,6 +10,7 @@ from matcalc.components.functions import NoMeaning
 from matcalc.components.lowering import lower_claim
 from matcalc.components.terms import Entries, Opaque, Partial, bodies
 from matcalc.kernel import Derivation, Goal, Refused, Theorem, replay
+from matcalc.kernel.definedness import with_definedness
 from matcalc.language.nodes import Claim
 from matcalc.prover.normalisation import normalise
 from matcalc.prover.trace import OutOfBudget, Search, Trace
@@ -56,9 +57,9 @@ def _explained(reason: Exception) -> str:
 
 
 def _theorem(claim: Claim, deadline: float) -> Theorem:
-    facts = facts_of(claim.scope)
-    search = Search(facts, deadline)
-    goal = Goal(tuple(array.entries for array in lower_claim(claim)), facts, conditions(claim))
+    sides = tuple(array.entries for array in lower_claim(claim))
+    goal = Goal(sides, facts_of(claim.scope), conditions(claim))
+    search = Search(with_definedness(goal.facts, goal.sides), deadline)
     traces = [_normal(side, search) for side in goal.sides]
     for left, right in pairwise(traces):
         if left.entries != right.entries:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from matcalc.components.terms import Entries
 from matcalc.kernel import Theorem
+from matcalc.kernel.definedness import with_definedness
 from matcalc.kernel.replay import apply, rules_of
 from matcalc.kernel.steps import Arrange, Rewrite, Step, Within
 from matcalc.language.nodes import Claim
@@ -121,8 +122,9 @@ def _lines(side: Entries, steps: Sequence[Step], theorem: Theorem, notation: Ind
 def _runs(side: Entries, steps: Sequence[Step], theorem: Theorem) -> Iterator[tuple[tuple[str, ...], Entries]]:
     """The expression after each run of steps that use the same rules."""
     entries, labels = side, [_label(step) for step in steps]
+    facts = with_definedness(theorem.goal.facts, theorem.goal.sides)
     for step, (label, following) in zip(steps, pairwise([*labels, ()]), strict=True):
-        entries = apply(entries, step, theorem.goal.facts)
+        entries = apply(entries, step, facts)
         if label != following:
             yield label, entries
 

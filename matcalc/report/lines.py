@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from matcalc.report.values import counterexample_line, sizes_text
+from matcalc.report.values import counted, counterexample_line, sizes_text
 from matcalc.results import NumericCheck, Result, Verdict
 
 INDENT = " " * 6
@@ -66,18 +66,19 @@ def details(result: Result) -> list[str]:
 def summary_line(results: Sequence[Result], faults: int, seconds: float) -> Text:
     """How many identities there were, of which verdicts, and whether all of that was expected."""
     counts = Counter(result.verdict for result in results)
-    parts = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
+    parts = ", ".join(_tally(counts[verdict], verdict) for verdict in Verdict if counts[verdict])
     unexpected = sum(not result.as_expected for result in results)
     told = "all as expected" if not unexpected else f"{unexpected} not as expected"
-    ending = f", {_count(faults, 'fault')} in the catalogue" if faults else ""
-    text = f"{_count(len(results), 'identity', 'identities')}: {parts or 'nothing judged'}; "
+    ending = f", {counted(faults, 'fault')} in the catalogue" if faults else ""
+    text = f"{counted(len(results), 'identity', 'identities')}: {parts or 'nothing judged'}; "
     line = Text(f"{text}{told}{ending} ({seconds:.1f} s)")
     line.stylize("bold red" if unexpected or faults else "bold green", len(text), len(text) + len(told) + len(ending))
     return line
 
 
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
+def _tally(number: int, verdict: Verdict) -> str:
+    """`30 proved`, `2 errors`."""
+    return counted(number, verdict) if verdict is Verdict.ERROR else f"{number} {verdict}"
 
 
 def _mark(result: Result) -> str:
@@ -99,16 +100,17 @@ def _is_open(result: Result) -> bool:
 
 def _scope(result: Result) -> str:
     """For which sizes the verdict was reached, or how."""
+    if result.faults:
+        return counted(len(result.faults), "fault")
     if result.proof is not None:
         return result.proof.scope
     if result.counterexample is not None:
         return f"at {sizes_text(result.counterexample.sizes)}" if result.counterexample.sizes else ""
-    if result.verdict is Verdict.REFUTED:
-        return "by shape"
-    return "malformed" if result.faults else ""
+    return "by shape" if result.verdict is Verdict.REFUTED else ""
 
 
 def _numeric(check: NumericCheck | None) -> str:
     if check is None:
         return ""
-    return f"{_count(check.points, 'point')}, error {check.max_error:.0e}"
+    error = f"{check.max_error:.0e}" if check.max_error else "0"
+    return f"{counted(check.points, 'point')}, error {error}"

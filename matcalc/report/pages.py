@@ -1,12 +1,13 @@
 """The page that `prove` prints: the statement in readable mathematics, the derivation, the evidence."""
 
+import textwrap
 from typing import assert_never
 
 from matcalc.kernel import Theorem
 from matcalc.language.nodes import Claim
 from matcalc.report.derivation import derivation_lines
 from matcalc.report.statements import declarations, statement
-from matcalc.report.values import counterexample_block, sizes_text
+from matcalc.report.values import counted, counterexample_block, sizes_text
 from matcalc.results import NumericCheck, ProofSummary, Result, Verdict
 
 INDENT = "    "
@@ -23,8 +24,8 @@ def proof_page(
     if theorem is not None:
         lines += [*derivation_lines(claim, theorem, width), ""]
     if theorem is not None and not is_cross_checked and not result.faults:
-        return [*lines, *_evidence_lines(result), NOT_CHECKED]
-    return [*lines, *_evidence_lines(result), *_verdict_lines(result)]
+        return [*lines, *_wrapped(_evidence_lines(result), width), NOT_CHECKED]
+    return [*lines, *_wrapped([*_evidence_lines(result), *_verdict_lines(result)], width)]
 
 
 def _evidence_lines(result: Result) -> list[str]:
@@ -55,21 +56,30 @@ def _proof_lines(proof: ProofSummary) -> list[str]:
 
 
 def _numeric_line(numeric: NumericCheck) -> str:
-    outcome = "agrees" if numeric.agrees else "DISAGREES"
+    outcome = "agrees" if numeric.agrees else "finds the sides apart"
     places = "; ".join(sizes_text(sizes) for sizes in numeric.sizes if sizes)
     where = f" ({places})" if places else ""
-    error = f"largest relative error {numeric.max_error:.1e}"
-    return f"Cross-check with autograd {outcome} at {numeric.points} points{where}, {error}."
+    error = f"largest relative error {numeric.max_error:.1e}" if numeric.max_error else "without any error"
+    return f"Cross-check: autograd {outcome} at {counted(numeric.points, 'point')}{where}, {error}."
 
 
 def _refutation_lines(result: Result) -> list[str]:
     expected = ", as the entry expects" if result.as_expected else ""
-    lines = [f"Refuted{expected}: {result.message or 'the two sides differ here.'}"]
+    lines = [f"Refuted{expected}: {result.message or 'the sides differ at'}"]
     if result.counterexample is not None:
         lines += ["", *_indented(counterexample_block(result.counterexample))]
     if result.suggestion is not None:
         lines += ["", f"Suggestion: it {result.suggestion}."]
     return lines
+
+
+def _wrapped(lines: list[str], width: int) -> list[str]:
+    """Sentences broken to the width; what is indented already is kept as it is."""
+    return [
+        row
+        for line in lines
+        for row in ([line] if line.startswith(INDENT) else textwrap.wrap(line, width, subsequent_indent="  ") or [""])
+    ]
 
 
 def _indented(lines: list[str]) -> list[str]:

@@ -1,7 +1,5 @@
 """A claim as a reader meets it: the equation in the notation of a textbook, and what its symbols stand for."""
 
-import re
-from collections.abc import Iterator
 from typing import assert_never
 
 from matcalc.language.nodes import Claim, Declaration, Size
@@ -26,17 +24,8 @@ def statement(claim: Claim) -> str:
 
 
 def declarations(claim: Claim) -> list[str]:
-    """What each symbol that the claim uses stands for, in the order declared: `A ∈ ℝᵐˣⁿ symmetric`."""
-    return [_declaration(claim.scope[name]) for name in _used(claim)]
-
-
-def _used(claim: Claim) -> Iterator[str]:
-    """The declared names that the claim mentions, and those that they depend on."""
-    words = set(re.findall(r"\w+", claim.text))
-    declared = claim.scope.declarations
-    used = {name for name in declared if name in words or f"d{name}" in words}
-    used |= {variable for name in used for variable in declared[name].of}
-    return (name for name in declared if name in used)
+    """What each symbol stands for, in the order declared: `A ∈ ℝᵐˣⁿ symmetric`."""
+    return [_declaration(declared) for declared in claim.scope.declarations.values()]
 
 
 def _declaration(declared: Declaration) -> str:

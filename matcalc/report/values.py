@@ -1,8 +1,13 @@
-"""Numbers, vectors and matrices of a counterexample: on one line, or as blocks that a person can check by hand."""
+"""Counts, sizes and values in print; a matrix on one line, or as a block that a person can check by hand."""
 
 from collections.abc import Mapping
 
 from matcalc.results import Counterexample, Entry, Value
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 point`, `2 points`, `2 identities`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def sizes_text(sizes: Mapping[str, int]) -> str:

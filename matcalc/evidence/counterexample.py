@@ -1,0 +1,217 @@
+"""Counterexamples that a person can check by hand: the smallest sizes first, small whole numbers, both sides exact.
+
+The search is bounded: at most `MOST_ASSIGNMENTS` size assignments in order of their total, the candidates of `PASSES`
+at each, and a deadline between candidates. What is found is made simpler entry by entry as long as the sides differ,
+and a rational counterexample is evaluated once more from its printed form.
+"""
+
+import functools
+import itertools
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from matcalc.evidence.functions import Function, SmoothMap, small_function, small_map
+from matcalc.evidence.matrices import Rows
+from matcalc.evidence.outcomes import OutOfReachError, UndefinedError
+from matcalc.evidence.points import EntryDraw, Point, draw_functions, draw_raw, realise, seed_of
+from matcalc.evidence.relevance import relevant
+from matcalc.evidence.sides import Sides, differing_side, exact_sides, function_text
+from matcalc.evidence.sizes import Numbers, growing_assignments, with_integers
+from matcalc.evidence.values import printed, read_point
+from matcalc.language.nodes import Claim
+from matcalc.results import Counterexample, Value
+
+MOST_ASSIGNMENTS = 24
+"""Size assignments that are tried, each with the 9 candidates of both passes: 216 candidates at most."""
+
+MOST_SIMPLIFICATIONS = 80
+"""Evaluations that are spent on making a counterexample simpler."""
+
+
+def _binary(rng: random.Random, i: int, j: int) -> Fraction:
+    return Fraction(rng.choice((0, 1)))
+
+
+def _signed(rng: random.Random, i: int, j: int) -> Fraction:
+    return Fraction(rng.choice((-1, 0, 1, 2)))
+
+
+def _dominant(rng: random.Random, i: int, j: int) -> Fraction:
+    return Fraction(2 * (i == j) + rng.choice((0, 0, 1)))
+
+
+def _wide(rng: random.Random, i: int, j: int) -> Fraction:
+    return Fraction(rng.randint(-3, 3))
+
+
+def _fractional(rng: random.Random, i: int, j: int) -> Fraction:
+    return Fraction(rng.randint(-3, 3), rng.choice((1, 2, 3)))
+
+
+def _proper(rng: random.Random, i: int, j: int) -> Fraction:
+    return Fraction(rng.randint(1, 3), 4)
+
+
+PASSES: tuple[tuple[EntryDraw, ...], ...] = (
+    (_binary, _signed, _dominant),
+    (_binary, _signed, _wide, _dominant, _fractional, _proper),
+)
+"""Kinds of entries that are tried at every size assignment, first pass and second pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A point before it has its structure: numbers, raw matrices, functions."""
+
+    numbers: Numbers
+    raw: Mapping[str, Rows]
+    functions: Mapping[str, Function]
+
+
+Position: TypeAlias = tuple[int, int]
+Edit: TypeAlias = Callable[[Candidate, Fraction], Candidate | None]
+"""A candidate with one number replaced, or nothing if the number would not become simpler."""
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A candidate whose sides 0 and `side` differ."""
+
+    candidate: Candidate
+    point: Point
+    sides: Sides
+    side: int
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether the sides are more than zero matrices of different shapes."""
+        return any(entry != 0 for k in (0, self.side) for row in self.sides.values[k] for entry in row)
+
+
+def find_counterexample(claim: Claim, seconds: float = 5.0) -> Counterexample | None:
+    """A counterexample, or nothing if none was found among the candidates within about `seconds`.
+
+    Nothing is also the answer for a claim that the exact engine cannot evaluate.
+    """
+    deadline = time.monotonic() + seconds
+    claim = relevant(claim)
+    spare = None
+    for candidate in _candidates(claim):
+        if time.monotonic() > deadline:
+            break
+        witness = _witness(claim, candidate)
+        if witness is not None and witness.is_telling:
+            return _printed(claim, _simplified(claim, witness, deadline))
+        spare = spare or witness
+    return None if spare is None else _printed(claim, spare)
+
+
+def _candidates(claim: Claim) -> Iterator[Candidate]:
+    rng = random.Random(seed_of(claim))
+    for draws in PASSES:
+        for sizes in growing_assignments(claim, MOST_ASSIGNMENTS):
+            for turn, draw in enumerate(draws):
+                try:
+                    yield _candidate(claim, sizes, turn, draw, rng)
+                except (UndefinedError, OutOfReachError):
+                    continue
+
+
+def _candidate(claim: Claim, sizes: Numbers, turn: int, draw: EntryDraw, rng: random.Random) -> Candidate:
+    numbers = with_integers(claim, sizes, turn, rng)
+    functions = draw_functions(claim, numbers, rng, small_function, small_map)
+    return Candidate(numbers, draw_raw(claim, numbers, rng, lambda: draw), functions)
+
+
+def _witness(claim: Claim, candidate: Candidate) -> Witness | None:
+    """The candidate as a witness, if both sides have values there and these differ."""
+    try:
+        point = realise(claim, candidate.numbers, candidate.raw, candidate.functions)
+        sides = exact_sides(claim, point)
+        side = differing_side(claim, point, sides)
+    except (UndefinedError, OutOfReachError):
+        return None
+    return None if side is None else Witness(candidate, point, sides, side)
+
+
+def _simplified(claim: Claim, witness: Witness, deadline: float) -> Witness:
+    """The witness with entries and coefficients turned into 0, or else 1, one after the other, while it stays one."""
+    trials = 0
+    for edit in _edits(witness.candidate):
+        for value in (Fraction(0), Fraction(1)):
+            candidate = edit(witness.candidate, value)
+            if candidate is None or trials == MOST_SIMPLIFICATIONS or time.monotonic() > deadline:
+                break
+            trials += 1
+            simpler = _witness(claim, candidate)
+            if simpler is not None and _is_as_good(simpler, witness):
+                witness = simpler
+                break
+    return witness
+
+
+def _is_as_good(simpler: Witness, witness: Witness) -> bool:
+    return simpler.is_telling and (simpler.sides.is_rational or not witness.sides.is_rational)
+
+
+def _edits(candidate: Candidate) -> Iterator[Edit]:
+    """For each raw entry and each coefficient of a map, what replaces it in a candidate."""
+    for name, rows in candidate.raw.items():
+        for position in _positions(rows):
+            yield functools.partial(_with_entry, name, position)
+    for name, function in candidate.functions.items():
+        if isinstance(function, SmoothMap):
+            for weight in ("left", "linear", "constant"):
+                for position in _positions(getattr(function, weight)):
+                    yield functools.partial(_with_coefficient, name, weight, position)
+
+
+def _positions(rows: Rows) -> Iterator[Position]:
+    return itertools.product(range(len(rows)), range(len(rows[0])))
+
+
+def _with_entry(name: str, position: Position, candidate: Candidate, value: Fraction) -> Candidate | None:
+    rows = _with(candidate.raw[name], position, value)
+    return None if rows is None else replace(candidate, raw={**candidate.raw, name: rows})
+
+
+def _with_coefficient(
+    name: str, weight: str, position: Position, candidate: Candidate, value: Fraction
+) -> Candidate | None:
+    function: Any = candidate.functions[name]
+    rows = _with(getattr(function, weight), position, value)
+    if rows is None:
+        return None
+    return replace(candidate, functions={**candidate.functions, name: replace(function, **{weight: rows})})
+
+
+def _with(rows: Rows, position: Position, value: Fraction) -> Rows | None:
+    """The matrix with another entry, or nothing if that would not be simpler."""
+    row, column = position
+    if rows[row][column] in (0, value):
+        return None
+    changed = (*rows[row][:column], value, *rows[row][column + 1 :])
+    return (*rows[:row], changed, *rows[row + 1 :])
+
+
+def _printed(claim: Claim, witness: Witness) -> Counterexample:
+    scope, point = claim.scope, witness.point
+    given: dict[str, Value] = {name: number for name, number in point.numbers.items() if name not in scope.sizes}
+    for name, rows in point.values.items():
+        declaration = scope[name if name in scope.declarations else name[1:]]
+        given[name] = printed(rows, declaration.shape)
+    texts = {name: function_text(claim, name, point) for name in point.functions}
+    left, right = (printed(witness.sides.values[k], claim.sides[k].shape) for k in (0, witness.side))
+    sizes = {name: point.numbers[name] for name in scope.sizes}
+    _check_printed(claim, witness, {**sizes, **given})
+    return Counterexample(sizes, given | texts, left, right)
+
+
+def _check_printed(claim: Claim, witness: Witness, at: Mapping[str, Value]) -> None:
+    """The printed values, read again, give the same sides: what a person checks is what was found."""
+    again = exact_sides(claim, read_point(claim, at, witness.point.functions))
+    assert again == witness.sides, f"{claim.text} at {at}"

@@ -1,0 +1,68 @@
+"""What a goal's sides promise by being defined: which matrices are invertible, and whether the sides are continuous."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from matcalc.components.canonical import canonical_renaming
+from matcalc.components.facts import Facts
+from matcalc.components.terms import Elementwise, Entries, Factor, Head, Opaque, bodies
+from matcalc.kernel.arrange import arrange
+from matcalc.kernel.steps import Arrange
+
+JUMPS = frozenset({"pinv"})
+"""Matrix functions that are not continuous where they are defined."""
+
+
+def with_definedness(facts: Facts, sides: Iterable[Entries]) -> Facts:
+    """The facts, with what the sides need to be defined."""
+    factors = [factor for side in sides for factor in _factors(side)]
+    invertible = frozenset(in_order(body, facts) for factor in factors for body in _inverted(factor))
+    return replace(facts, invertible=invertible, continuous=not any(_jumps(f.head) for f in factors))
+
+
+def in_order(entries: Entries, facts: Facts) -> Entries:
+    """The expression with canonical names and order, like terms collected."""
+    return arrange(entries, Arrange(tuple(canonical_renaming(term, facts) for term in entries.terms)), facts)
+
+
+def _factors(entries: Entries) -> Iterator[Factor]:
+    """Every factor at any depth."""
+    for term in entries.terms:
+        for factor in term.factors:
+            yield factor
+            for body in bodies(factor.head):
+                yield from _factors(body)
+
+
+def _inverted(factor: Factor) -> Iterator[Entries]:
+    """Matrices that must be invertible where this factor is defined."""
+    match factor.head:
+        case Opaque(function="inv", bodies=(body,)):
+            yield body
+        case Opaque(function="det", bodies=(body,)) if factor.exponent == -1:
+            yield body
+        case Elementwise(function="log", order=0, body=Entries(terms=(term,))):
+            yield from (body for inner in term.factors for body in _of_determinant(inner.head))
+        case _:
+            pass
+
+
+def _of_determinant(head: Head) -> Iterator[Entries]:
+    """The matrix of a determinant, or of its absolute value: the logarithm of either is defined where it is not 0."""
+    match head:
+        case Opaque(function="det", bodies=(body,)):
+            yield body
+        case Elementwise(function="abs", order=0, body=Entries(terms=(term,))) if len(term.factors) == 1:
+            yield from _of_determinant(term.factors[0].head)
+        case _:
+            pass
+
+
+def _jumps(head: Head) -> bool:
+    match head:
+        case Opaque(function=function):
+            return function in JUMPS
+        case Elementwise(function="sign"):
+            return True
+        case _:
+            return False

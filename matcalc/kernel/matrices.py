@@ -1,0 +1,311 @@
+"""Rules of the functions of square matrices: inverse, determinant, adjugate.
+
+Such a function is an `Opaque` head whose body has r row slots and r column slots (r is 1 but for Kronecker products).
+An inverse is taken to exist: a claim says something only where its sides are defined, and where a rule needs more than
+the claim itself promises, it asks `Facts.invertible`.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from matcalc.components.exponents import times
+from matcalc.components.terms import (
+    Bound,
+    Delta,
+    Entries,
+    Factor,
+    Group,
+    Index,
+    Opaque,
+    Partial,
+    Slot,
+    Term,
+    close,
+    drop_bound,
+    instantiate,
+    reindex,
+    substitute,
+)
+from matcalc.kernel.algebra import size_of, taken_from
+from matcalc.kernel.arrange import arrange
+from matcalc.kernel.steps import Arrange, Site, require, used_only_in
+from matcalc.language.nodes import Size
+
+Terms = tuple[Term, ...]
+Indices = tuple[Index, ...]
+
+
+def _function(site: Site, *names: str) -> tuple[Entries, Indices, Indices]:
+    """The body of a matrix function at this place, its row indices and its column indices."""
+    head, factor = site.head, site.factor
+    require(isinstance(head, Opaque) and head.function in names, f"not one of {', '.join(names)}")
+    assert isinstance(head, Opaque)
+    half = len(factor.indices) // 2
+    return head.bodies[0], factor.indices[:half], factor.indices[half:]
+
+
+def _half(body: Entries) -> int:
+    require(len(body.slots) % 2 == 0, "not a square matrix")
+    half = len(body.slots) // 2
+    require(body.slots[:half] == body.slots[half:], "rows and columns of different sizes")
+    return half
+
+
+def drop_all(term: Term, indices: Sequence[Index]) -> Term:
+    """The term without these bound indices, which no factor may use."""
+    for number in sorted((i.number for i in indices if isinstance(i, Bound)), reverse=True):
+        term = drop_bound(term, number)
+    return term
+
+
+def _fresh(site: Site, sizes: Sequence[Size], start: int = 0) -> tuple[Bound, ...]:
+    return tuple(Bound(site.offset + start + k) for k in range(len(sizes)))
+
+
+def _inner_derivative(site: Site, body: Entries, at: Indices, by: Indices) -> Factor:
+    head = site.head
+    assert isinstance(head, Partial)
+    return Factor(Partial(body, head.variable), (*at, *by))
+
+
+def inverse_differential(site: Site) -> Terms:
+    """∂(M⁻¹)_ij/∂X = −Σ_kl (M⁻¹)_ik (∂M_kl/∂X) (M⁻¹)_lj."""
+    _, factor, by = site.only_factor()
+    inverse = factor.head
+    require(isinstance(inverse, Opaque) and inverse.function == "inv" and factor.exponent == 1, "not an inverse")
+    assert isinstance(inverse, Opaque)
+    body = inverse.bodies[0]
+    half = _half(body)
+    k, m = _fresh(site, body.slots[:half]), _fresh(site, body.slots[:half], half)
+    left = Factor(inverse, (*factor.indices[:half], *k))
+    right = Factor(inverse, (*m, *factor.indices[half:]))
+    new = Term(Fraction(-1), body.slots, (left, _inner_derivative(site, body, (*k, *m), by), right))
+    return substitute(site.term, site.place, [new])
+
+
+def determinant_differential(site: Site) -> Terms:
+    """∂det(M)/∂X = Σ_kl adj(M)_lk ∂M_kl/∂X (Jacobi)."""
+    _, factor, by = site.only_factor()
+    determinant = factor.head
+    require(isinstance(determinant, Opaque) and determinant.function == "det", "not a determinant")
+    require(factor.exponent == 1, "not a determinant")
+    assert isinstance(determinant, Opaque)
+    body = determinant.bodies[0]
+    half = _half(body)
+    k, m = _fresh(site, body.slots[:half]), _fresh(site, body.slots[:half], half)
+    adjugate = Factor(Opaque("adjugate", determinant.bodies), (*m, *k))
+    new = Term(Fraction(1), body.slots, (adjugate, _inner_derivative(site, body, (*k, *m), by)))
+    return substitute(site.term, site.place, [new])
+
+
+def adjugate_value(site: Site) -> Terms:
+    """adj(M) = det(M) M⁻¹, where M is known to be invertible or the claim is settled by invertible M."""
+    body, rows, columns = _function(site, "adjugate")
+    require(site.facts.is_invertible(body), "nothing says that the matrix is invertible")
+    factors = (Factor(Opaque("det", (body,))), Factor(Opaque("inv", (body,)), (*rows, *columns)))
+    require(site.factor.exponent == 1, "a power of an entry")
+    return substitute(site.term, site.place, [Term(Fraction(1), (), factors)])
+
+
+def inverse_cancels(site: Site) -> Terms:
+    """For a term T of M = T + R: Σ_b (M⁻¹)_ib T_bc = δ_ic − Σ_b (M⁻¹)_ib R_bc, and likewise from the left.
+
+    Arguments: the side of M⁻¹ on which T stands ("right" as written here, or "left"), the number of T in M, the places
+    of its factors, the bound indices in place of its sums, and the indices c.
+    """
+    side, number, places, sums, outer = site.arguments
+    body, rows, columns = _function(site, "inv")
+    _half(body)
+    shared, far = (columns, rows) if side == "right" else (rows, columns)
+    at = (*shared, *outer) if side == "right" else (*outer, *shared)
+    lead = body.terms[number]
+    rest = _matched(site, body, lead, places, (*at, *sums))
+    _check_sums(site, {*places}, dict(zip(sums, lead.bound, strict=True)))
+    _check_sums(site, {*places, site.place}, dict(zip(shared, body.slots, strict=False)))
+    inside = {*sums, *shared}
+    require(not any(index in inside for f in rest for index in f.indices), "a sum is used elsewhere")
+    require(not inside & set(outer) and len(inside) == len(sums) + len(shared), "an index is used twice")
+    require(all(size_of(site, c) == size for c, size in zip(outer, body.slots, strict=False)), "sizes differ")
+    kept = (*(f for k, f in enumerate(site.term.factors) if k not in {*places, site.place}), *rest)
+    deltas = tuple(Factor(Delta(), pair) for pair in zip(far, outer, strict=True))
+    scale = site.term.coefficient / lead.coefficient
+    first = drop_all(Term(scale, site.term.bound, (*kept, *deltas)), (*sums, *shared))
+    others = Entries(body.slots, tuple(t for k, t in enumerate(body.terms) if k != number))
+    new = [
+        Term(-scale * t.coefficient, site.term.bound + t.bound, (*kept, site.factor, *t.factors))
+        for t in instantiate(others, at, site.offset)
+    ]
+    return (first, *(drop_all(term, sums) for term in new))
+
+
+def _matched(site: Site, body: Entries, lead: Term, places: Sequence[int], at: Indices) -> tuple[Factor, ...]:
+    """What is left of the factors at `places` when the term `lead` at these slots and sums is divided out of them."""
+    count = len(body.slots)
+    require(site.factor.exponent == 1 and len(at) == count + len(lead.bound), "the indices do not fit")
+    require(len(set(places)) == len(places) and site.place not in places, "a factor is used twice")
+    image: dict[Index, Index] = {Slot(k): index for k, index in enumerate(at[:count])}
+    image |= {Bound(k): index for k, index in enumerate(at[count:])}
+    rest = taken_from([site.term.factors[p] for p in places], reindex(lead.factors, image))
+    require(rest is not None, "the term does not stand here")
+    assert rest is not None
+    return rest
+
+
+def _check_sums(site: Site, places: set[int], sizes: dict[Index, Size]) -> None:
+    """Refuses unless these are distinct bound indices of these sizes, used in the factors at `places` alone."""
+    for index, size in sizes.items():
+        require(isinstance(index, Bound) and site.sizes[index] == size, "a sum of another size")
+        assert isinstance(index, Bound)
+        require(used_only_in(site.term, index, places), "a sum is used elsewhere")
+
+
+def _single(body: Entries) -> Term:
+    require(len(body.terms) == 1, "a sum of terms")
+    return body.terms[0]
+
+
+def inverse_of_product(site: Site) -> Terms:
+    """((P Q)⁻¹)_ij = Σ_b (Q⁻¹)_ib (P⁻¹)_bj for square P, Q; det(P Q) = det(P) det(Q).
+
+    Arguments: the places of the factors of P, and the bound indices of the body that join P and Q.
+    """
+    places, joint = site.arguments
+    body, rows, columns = _function(site, "inv", "det")
+    first, second, scalar = _cut(body, places, joint)
+    name = site.head.function if isinstance(site.head, Opaque) else ""
+    if name == "det":
+        factors = (Factor(Opaque("det", (first,))), Factor(Opaque("det", (second,))))
+        new = Term(Fraction(1), (), tuple(Factor(f.head, (), site.factor.exponent) for f in factors))
+        require(scalar == 1, "a coefficient")
+        return substitute(site.term, site.place, [new])
+    require(site.factor.exponent == 1, "a power of an entry")
+    inner = _fresh(site, first.slots[: len(rows)])
+    factors = (
+        Factor(Opaque("inv", (second,)), (*rows, *inner)),
+        Factor(Opaque("inv", (first,)), (*inner, *columns)),
+    )
+    return substitute(site.term, site.place, [Term(1 / scalar, first.slots[: len(rows)], factors)])
+
+
+def _cut(body: Entries, places: Sequence[int], joint: Sequence[Bound]) -> tuple[Entries, Entries, Fraction]:
+    """A product of entries cut at the joint indices into two square matrices, and its coefficient."""
+    term, half = _single(body), _half(body)
+    chosen = set(places)
+    require(len(joint) == half == len(set(joint)), "as many joints as rows are wanted")
+    sizes = tuple(term.bound[b.number] for b in joint)
+    require(sizes == body.slots[:half], "the parts are not square")
+    left = tuple(term.factors[p] for p in sorted(chosen))
+    right = tuple(f for k, f in enumerate(term.factors) if k not in chosen)
+    rows, columns = set(_slots(0, half)), set(_slots(half, half))
+    inside = {i for f in left for i in f.indices}
+    outside = {i for f in right for i in f.indices}
+    require(not inside & columns and not outside & rows, "the parts do not separate rows from columns")
+    shared = {i for i in inside & outside if isinstance(i, Bound)}
+    require(shared <= set(joint), "the parts share another index")
+    first = _part(body, left, _slots(0, half), tuple(joint), inside)
+    second = _part(body, right, tuple(joint), _slots(half, half), outside)
+    require(len(first.terms[0].bound) + len(second.terms[0].bound) + half == len(term.bound), "a sum belongs to neither")
+    return first, second, term.coefficient
+
+
+def _slots(start: int, count: int) -> tuple[Slot, ...]:
+    return tuple(Slot(start + k) for k in range(count))
+
+
+def _part(body: Entries, factors: tuple[Factor, ...], rows: Indices, columns: Indices, used: set[Index]) -> Entries:
+    """The matrix of these factors between row and column indices."""
+    half, term = len(rows), body.terms[0]
+    own = [Bound(k) for k in range(len(term.bound)) if Bound(k) in used and Bound(k) not in {*rows, *columns}]
+    image: dict[Index, Index] = {index: Slot(k) for k, index in enumerate((*rows, *columns))}
+    image |= {index: Bound(k) for k, index in enumerate(own)}
+    sizes = tuple(term.bound[b.number] for b in own)
+    return Entries(body.slots[:half] * 2, (Term(Fraction(1), sizes, reindex(factors, image)),))
+
+
+def scalar_multiple(site: Site) -> Terms:
+    """(s M)⁻¹ = s⁻¹ M⁻¹, det(s M) = sⁿ det(M), adj(s M) = sⁿ⁻¹ adj(M); the argument is the places of s's factors."""
+    (places,) = site.arguments
+    body, rows, columns = _function(site, "inv", "det")
+    term, half = _single(body), _half(body)
+    chosen = set(places)
+    scalar = tuple(term.factors[p] for p in sorted(chosen))
+    rest = tuple(f for k, f in enumerate(term.factors) if k not in chosen)
+    require(not any(isinstance(i, Slot | Bound) for f in scalar for i in f.indices), "not a scalar")
+    require(bool(scalar) or term.coefficient != 1, "nothing comes out")
+    kept = Entries(body.slots, (Term(Fraction(1), term.bound, rest),))
+    name = site.head.function if isinstance(site.head, Opaque) else ""
+    if name == "inv":
+        require(site.factor.exponent == 1, "a power of an entry")
+        outside = tuple(Factor(f.head, f.indices, times(f.exponent, Fraction(-1))) for f in scalar)
+        inverse = Factor(Opaque("inv", (kept,)), (*rows, *columns))
+        return substitute(site.term, site.place, [Term(1 / term.coefficient, (), (*outside, inverse))])
+    order = times(_product(body.slots[:half]), site.factor.exponent)
+    base = close((), {})[0] if term.coefficient == 1 else Entries((), (Term(term.coefficient),))
+    number = () if term.coefficient == 1 else (Factor(Group(base), (), order),)
+    outside = tuple(Factor(f.head, f.indices, times(f.exponent, order)) for f in scalar)
+    determinant = Factor(Opaque("det", (kept,)), (), site.factor.exponent)
+    return substitute(site.term, site.place, [Term(Fraction(1), (), (*number, *outside, determinant))])
+
+
+def _product(sizes: Sequence[Size]) -> Size:
+    result = sizes[0]
+    for size in sizes[1:]:
+        result = result * size
+    return result
+
+
+def inverse_of_inverse(site: Site) -> Terms:
+    """(M⁻¹)⁻¹ = M, and det(M⁻¹) = det(M)⁻¹."""
+    body, rows, columns = _function(site, "inv", "det")
+    term, half = _single(body), _half(body)
+    require(term.coefficient == 1 and not term.bound and len(term.factors) == 1, "not an inverse alone")
+    inner = term.factors[0]
+    require(isinstance(inner.head, Opaque) and inner.head.function == "inv" and inner.exponent == 1, "not an inverse")
+    assert isinstance(inner.head, Opaque)
+    require(inner.indices == _slots(0, 2 * half), "the inverse stands transposed")
+    within = inner.head.bodies[0]
+    if isinstance(site.head, Opaque) and site.head.function == "det":
+        power = times(site.factor.exponent, Fraction(-1))
+        return substitute(
+            site.term, site.place, [Term(Fraction(1), (), (Factor(Opaque("det", (within,)), (), power),))]
+        )
+    new = Factor(Group(within), (*rows, *columns), site.factor.exponent)
+    return substitute(site.term, site.place, [Term(Fraction(1), (), (new,))])
+
+
+def of_transpose(site: Site) -> Terms:
+    """(Mᵀ)⁻¹ = (M⁻¹)ᵀ, det(Mᵀ) = det(M), adj(Mᵀ) = adj(M)ᵀ."""
+    body, rows, columns = _function(site, "inv", "det", "adjugate")
+    half = _half(body)
+    head = site.head
+    assert isinstance(head, Opaque)
+    flipped = Entries(body.slots, instantiate(body, (*_slots(half, half), *_slots(0, half)), 0))
+    new = Factor(Opaque(head.function, (flipped,)), (*columns, *rows), site.factor.exponent)
+    return substitute(site.term, site.place, [Term(Fraction(1), (), (new,))])
+
+
+def symmetric_function(site: Site) -> Terms:
+    """M = Mᵀ makes M⁻¹ and adj(M) symmetric; the argument renames the sums of Mᵀ to those of M."""
+    (renamings,) = site.arguments
+    body, rows, columns = _function(site, "inv", "adjugate")
+    half = _half(body)
+    head = site.head
+    assert isinstance(head, Opaque)
+    require(half == 1 and not head.symmetric, "already known, or not a matrix of single indices")
+    flipped = Entries(body.slots, instantiate(body, (*_slots(half, half), *_slots(0, half)), 0))
+    require(arrange(flipped, Arrange(renamings), site.facts) == body, "the matrix does not equal its transpose")
+    new = Factor(Opaque(head.function, head.bodies, head.parameters, symmetric=True), (*rows, *columns))
+    require(site.factor.exponent == 1, "a power of an entry")
+    return substitute(site.term, site.place, [Term(Fraction(1), (), (new,))])
+
+
+def of_identity(site: Site) -> Terms:
+    """I⁻¹ = I, det(I) = 1, adj(I) = I."""
+    body, rows, columns = _function(site, "inv", "det", "adjugate")
+    term, half = _single(body), _half(body)
+    require(term.coefficient == 1 and not term.bound, "not an identity matrix")
+    pairs = {frozenset((Slot(k), Slot(half + k))) for k in range(half)}
+    found = [frozenset(f.indices) for f in term.factors if isinstance(f.head, Delta) and f.exponent == 1]
+    require(len(found) == len(term.factors) == half and set(found) == pairs, "not an identity matrix")
+    deltas = tuple(Factor(Delta(), pair) for pair in zip(rows, columns, strict=True))
+    return substitute(site.term, site.place, [Term(Fraction(1), (), deltas)])
