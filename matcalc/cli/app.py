@@ -4,13 +4,14 @@ Nothing heavy is imported here, so that help and usage errors come at once: each
 it when it is called.
 """
 
+import os
 import sys
 from typing import NoReturn
 
 import click
 
 from matcalc import __version__
-from matcalc.cli.outcome import ExitCode
+from matcalc.cli.outcome import ClosedPipe, ExitCode
 
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 
@@ -38,21 +39,25 @@ as_json = click.option("--json", "is_json", is_flag=True, help="Print one JSON d
 def main() -> NoReturn:
     """Run the command line and exit; an interrupted run exits with 130, a closed pipe is no error to speak of."""
     try:
-        code = matcalc.main(standalone_mode=False)
+        code = matcalc.main(prog_name="matcalc", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
+    except ClosedPipe:
         _forget_standard_output()
-        sys.exit(ExitCode.BROKEN_PIPE)
+        sys.exit(ExitCode.CLOSED_PIPE)
+    except OSError as error:
+        click.echo(f"matcalc: {error}", err=True)
+        _forget_standard_output()
+        sys.exit(ExitCode.CANNOT_WRITE)
     sys.exit(code)
 
 
 def _forget_standard_output() -> None:
-    """Keep the interpreter from flushing into the closed pipe once more when it exits."""
-    sys.stdout = None
+    """Let what is still to be written go nowhere, so that the interpreter can exit without a complaint."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(

@@ -1,4 +1,4 @@
-"""Exit codes, and which of them a run deserves."""
+"""How a run ends: the exit codes, and which of them it deserves."""
 
 from collections.abc import Sequence
 from enum import IntEnum
@@ -8,15 +8,20 @@ from matcalc.results import Result, Verdict
 
 
 class ExitCode(IntEnum):
-    """The documented exit codes; the last two are those that shells give to interrupted and cut-off programs."""
+    """The documented exit codes, then those that are customary for what can befall any program."""
 
     AS_EXPECTED = 0
     WRONG = 1
     FAULTY = 2
     UNDECIDED = 3
     NOTHING_SELECTED = 5
+    CANNOT_WRITE = 74
     INTERRUPTED = 130
-    BROKEN_PIPE = 141
+    CLOSED_PIPE = 141
+
+
+class ClosedPipe(Exception):  # noqa: N818 no error, only the end of the reader's interest
+    """Nobody reads standard output any more. (Rich and click would exit with 1, which means something here.)"""
 
 
 def selection_code(selected: Sequence[object], faults: Sequence[Fault]) -> ExitCode:

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
+from matcalc.cli.outcome import ClosedPipe
 from matcalc.errors import Fault, Place
 from matcalc.report.pieces import in_ascii
 
@@ -23,6 +24,11 @@ def is_unicode(stream: TextIO) -> bool:
     return (stream.encoding or "").lower().replace("-", "").startswith("utf")
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        raise ClosedPipe
+
+
 class Terminal:
     """Both streams of a run, prepared so that no character and no width can make printing fail."""
 
@@ -30,8 +36,8 @@ class Terminal:
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
-        self._out = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
-        self._err = Console(file=sys.stderr, highlight=False, markup=False, emoji=False)
+        self._out = _Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+        self._err = _Console(file=sys.stderr, highlight=False, markup=False, emoji=False)
 
     @property
     def is_unicode(self) -> bool:
@@ -53,8 +59,12 @@ class Terminal:
 
     def print_json(self, document: Mapping[str, Any]) -> None:
         """The one JSON document of a run."""
-        sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=not self.is_unicode) + "\n")
-        sys.stdout.flush()
+        text = json.dumps(document, indent=2, ensure_ascii=not self.is_unicode)
+        try:
+            sys.stdout.write(f"{text}\n")
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise ClosedPipe from error
 
     def list_faults(self, faults: Iterable[Fault]) -> None:
         """Every fault once, in the order found, with a caret; one of a shared declaration is met again and again."""

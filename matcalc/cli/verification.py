@@ -9,7 +9,7 @@ from matcalc.cli.outcome import ExitCode, exit_code
 from matcalc.cli.terminal import Terminal
 from matcalc.errors import Fault
 from matcalc.report.document import document
-from matcalc.report.lines import INDENT, Columns, details, result_line, summary_line
+from matcalc.report.lines import Columns, details, result_line, summary_line
 from matcalc.results import Result
 from matcalc.verify import verify
 
@@ -57,8 +57,8 @@ def _judge_all(run: Run, terminal: Terminal, is_json: bool) -> None:
 
 def _print_result(result: Result, columns: Columns, terminal: Terminal) -> None:
     terminal.print(result_line(result, columns))
-    for line in details(result):
-        terminal.print(f"{INDENT}{line}")
+    for line in details(result, columns.line):
+        terminal.print(line)
 
 
 def _report(run: Run, terminal: Terminal, is_json: bool) -> None:

@@ -14,6 +14,7 @@ from matcalc.components.arrays import Array, Axis, axis, contract, negative, pow
 from matcalc.components.exponents import Exponent, exponent, plus, scaled, times
 from matcalc.components.functions import MEANINGS, Arguments, NoMeaning, opaque
 from matcalc.components.operations import add, elementwise, hadamard, product
+from matcalc.components.structure import DIFFERENTIABLE, TIED
 from matcalc.components.sums import sum_over
 from matcalc.components.terms import Declared, Entries, Factor, Fixed, Parameter, Tangent, Term, numeral
 from matcalc.language.nodes import (
@@ -106,11 +107,12 @@ class _Lowering:
         free = rows + columns
         return Array(rows, columns, single(free, Factor(head, slots(0, free))))
 
-    def _variable(self, name: str) -> layouts.Variable:
+    def _variable(self, name: str, known: frozenset[str] = frozenset()) -> layouts.Variable:
+        """A variable whose structure, if it has any, is among the known ones."""
         declaration = self.scope[name]
-        structure = declaration.properties & STRUCTURES
+        structure = (declaration.properties & TIED) - known
         if structure:
-            raise NoMeaning(f"derivatives by a {' '.join(sorted(structure))} variable")
+            raise NoMeaning(f"this derivative by a variable that is {', '.join(sorted(structure))}")
         return layouts.Variable(name, axis(declaration.shape.rows), axis(declaration.shape.columns))
 
     def _binary(self, node: Binary) -> Array:
@@ -151,14 +153,12 @@ class _Lowering:
         return Array(SCALAR, SCALAR, contract((), (), (whole.entries, here)))
 
     def _derivative(self, node: Derivative) -> Array:
-        variable = self._variable(node.variable.name)
+        known = frozenset() if node.operator == "jvp" else DIFFERENTIABLE
+        variable = self._variable(node.variable.name, known)
         if node.variable.entry is not None:
             variable = variable.at(*node.variable.entry)
         direction = self.lower(node.direction) if node.direction is not None else None
         return layouts.derivative(node.operator, node.layout, self.lower(node.body), variable, direction)
-
-
-STRUCTURES = frozenset({"symmetric", "skew", "diagonal", "orthogonal", "lower", "upper", "psd", "pd"})
 
 
 def _extent(node: FiniteSum) -> Size:

@@ -150,7 +150,8 @@ def _adjugate(A: Tensor) -> Tensor:
 
     def cofactor(i: int, j: int) -> Tensor:
         minor = A[:, [r for r in size if r != i]][:, :, [c for c in size if c != j]]
-        return (-1) ** (i + j) * torch.linalg.det(minor)
+        value: Tensor = torch.linalg.det(minor)
+        return -value if (i + j) % 2 else value
 
     return torch.stack([torch.stack([cofactor(j, i) for j in size], dim=1) for i in size], dim=1)
 

@@ -4,12 +4,14 @@ A domain makes numbers and applies elementary functions to them; their derivativ
 numbers' own. Dual numbers stand above every domain, so a domain never sees one.
 """
 
+import decimal
 import functools
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Protocol
 
-import mpmath
 import sympy
 from sympy.polys.fields import field
 
@@ -65,10 +67,10 @@ class Domain(Protocol):
         """The derivative of that order of an elementary function at x."""
 
     def root(self, base: Entry, exponent: Entry) -> Entry:
-        """base ** exponent for a positive base, and for 0 with a positive exponent."""
+        """The power of a positive base, and for 0 with a positive exponent."""
 
     def integer(self, x: Entry) -> int | None:
-        """x as an integer, or nothing if it is none."""
+        """The number as an integer, or nothing if it is none."""
 
     def is_zero(self, x: Entry) -> bool:
         """Whether x counts as 0."""
@@ -105,44 +107,45 @@ class Rationals:
 
 @dataclass(frozen=True, slots=True)
 class Decimals:
-    """Floating point of `digits` significant digits, far beyond what any comparison needs."""
+    """Decimal floating point of `digits` significant digits, far beyond what any comparison needs.
+
+    Arithmetic is as precise as that only inside `decimal_arithmetic`.
+    """
 
     digits: int
 
     @property
-    def one(self) -> Entry:
-        return _context(self.digits).one
+    def one(self) -> Decimal:
+        return Decimal(1)
 
-    def number(self, value: Fraction) -> Entry:
-        return _context(self.digits).mpf(value.numerator) / value.denominator
+    def number(self, value: Fraction) -> Decimal:
+        return Decimal(value.numerator) / value.denominator
 
-    def pi(self) -> Entry:
-        return +_context(self.digits).pi
+    def pi(self) -> Decimal:
+        return _decimal(sympy.pi.evalf(self.digits))
 
-    def elementary(self, function: str, order: int, x: Entry) -> Entry:
-        if function in KINKED and self.is_zero(x):
-            x = x - x
-        _check_differentiable(function, order, x)
-        _check_argument(function, x)
-        at = sympy.Float(x, self.digits)
-        return self._real(derivative(function, order).evalf(self.digits, subs={_t: at}))
+    def elementary(self, function: str, order: int, x: Decimal) -> Decimal:
+        at = Decimal(0) if function in KINKED and self.is_zero(x) else x
+        _check_differentiable(function, order, at)
+        _check_argument(function, at)
+        return _decimal(derivative(function, order).evalf(self.digits, subs={_t: sympy.Float(str(at), self.digits)}))
 
-    def root(self, base: Entry, exponent: Entry) -> Entry:
+    def root(self, base: Decimal, exponent: Decimal) -> Decimal:
         _check_root(base > 0, base == 0 and exponent > 0)
         _check_magnitude(exponent)
         return base**exponent
 
-    def integer(self, x: Entry) -> int | None:
+    def integer(self, x: Decimal) -> int | None:
         return int(x) if x == int(x) else None
 
-    def is_zero(self, x: Entry) -> bool:
+    def is_zero(self, x: Decimal) -> bool:
         """Below 10 to minus half the digits: numbers here come from small rationals, so only 0 is that close."""
-        return bool(abs(x) < _context(self.digits).mpf(10) ** (-self.digits // 2))
+        return abs(x) < Decimal(10) ** (-self.digits // 2)
 
-    def _real(self, value: Any) -> Entry:
-        if not value.is_Float and not value.is_Rational:
-            raise UndefinedError(str(value))
-        return _context(self.digits).mpf(sympy.Float(value, self.digits)._mpf_)
+
+def decimal_arithmetic(digits: int) -> AbstractContextManager[decimal.Context]:
+    """Inside it, decimals are computed with so many digits, and what is infinite or no number raises."""
+    return decimal.localcontext(decimal.Context(prec=digits))
 
 
 class RationalFunctions:
@@ -179,13 +182,6 @@ class RationalFunctions:
 
 
 @functools.cache
-def _context(digits: int) -> Any:
-    context = mpmath.mp.clone()
-    context.dps = digits
-    return context
-
-
-@functools.cache
 def derivative(function: str, order: int) -> Any:
     """The derivative of that order of an elementary function, as a SymPy expression in t."""
     return sympy.diff(ELEMENTARY[function], _t, order)
@@ -204,6 +200,14 @@ def _fraction(value: Any) -> Fraction:
     if value.is_finite and value.is_extended_real:
         raise IrrationalError
     raise UndefinedError(str(value))
+
+
+def _decimal(value: Any) -> Decimal:
+    """SymPy's number as a decimal of the current precision."""
+    if not value.is_Float and not value.is_Rational:
+        raise UndefinedError(str(value))
+    exact = sympy.Rational(value)
+    return Decimal(int(exact.p)) / int(exact.q)
 
 
 def _rational(x: Fraction) -> Any:
@@ -240,7 +244,7 @@ def apply(domain: Domain, function: str, order: int, x: Entry) -> Entry:
 
 
 def power(domain: Domain, base: Entry, exponent: Entry) -> Entry:
-    """base ** exponent: a product for an integer exponent (0 ** 0 is 1), else for a positive base.
+    """The power: a product for an integer exponent (0 ** 0 is 1), else for a positive base.
 
     A varying exponent goes by exp(exponent · log base); a fractional one by d(bᵉ) = e bᵉ⁻¹ db.
     """

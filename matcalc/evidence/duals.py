@@ -29,17 +29,19 @@ class Dual:
 
     def __add__(self, other: Any) -> "Dual":
         level, (a, da), (b, db) = aligned(self, other)
-        slopes = {i: da[i] + db[i] if i in da and i in db else da.get(i, db.get(i)) for i in da | db}
+        slopes = dict(da)
+        for i, slope in db.items():
+            slopes[i] = slopes[i] + slope if i in slopes else slope
         return Dual(level, a + b, slopes)
 
     def __radd__(self, other: Any) -> "Dual":
-        return self + other
+        return self.__add__(other)
 
     def __sub__(self, other: Any) -> "Dual":
-        return self + -other
+        return self.__add__(-other)
 
     def __rsub__(self, other: Any) -> "Dual":
-        return -self + other
+        return self.__neg__().__add__(other)
 
     def __mul__(self, other: Any) -> "Dual":
         level, (a, da), (b, db) = aligned(self, other)
@@ -49,7 +51,7 @@ class Dual:
         return Dual(level, a * b, slopes)
 
     def __rmul__(self, other: Any) -> "Dual":
-        return self * other
+        return self.__mul__(other)
 
     def __truediv__(self, other: Any) -> "Dual":
         level, (a, da), (b, db) = aligned(self, other)
@@ -61,7 +63,7 @@ class Dual:
         return Dual(level, quotient, slopes)
 
     def __rtruediv__(self, other: Any) -> "Dual":
-        return Dual(self.level, other, {}) / self
+        return Dual(self.level, other, {}).__truediv__(self)
 
 
 Split = tuple[Entry, Mapping[int, Entry]]

@@ -39,7 +39,6 @@ from matcalc.language.nodes import (
     Variable,
 )
 
-
 MOST_TERMS = 1000
 """Terms of the longest finite sum that is evaluated."""
 
@@ -67,7 +66,7 @@ class Evaluation(Generic[V]):
         self.backend.observe(result)
         return result
 
-    def _value(self, node: Expression) -> V:
+    def _value(self, node: Expression) -> V:  # noqa: C901 one case for each node
         apply = self.backend.apply
         match node:
             case Number(value=value):

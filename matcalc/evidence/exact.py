@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from matcalc.evidence import matrices
-from matcalc.evidence.domains import ELEMENTARY, Decimals, Domain, RationalFunctions, Rationals, apply, power
+from matcalc.evidence.domains import ELEMENTARY, Decimals, Domain, apply, power
 from matcalc.evidence.duals import Dual, constant_part, depth, split
 from matcalc.evidence.matrices import Rows, each, elementwise, matmul, transpose, unvec, vec
 from matcalc.evidence.outcomes import IrrationalError, OutOfReachError, UndefinedError

@@ -1,4 +1,4 @@
-"""Worked examples: every side of a claim at the example's point, exactly and by autograd, against the value it gives."""
+"""Worked examples: every side of a claim at the example's point, exactly and by autograd, against its value."""
 
 import math
 from collections.abc import Mapping

@@ -96,7 +96,7 @@ def determinant(A: Rows, one: Entry) -> Entry:
 
 
 def adjugate(A: Rows, one: Entry) -> Rows:
-    """The transpose of the cofactor matrix: A @ adjugate(A) = det(A) · I, singular or not."""
+    """The transpose of the matrix of cofactors, for singular A too: A times it is det(A) · I."""
     size = range(len(A))
 
     def cofactor(i: int, j: int) -> Entry:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from matcalc.evidence.domains import Decimals, Domain, RationalFunctions, Rationals
+from matcalc.evidence.domains import Decimals, Domain, RationalFunctions, Rationals, decimal_arithmetic
 from matcalc.evidence.evaluation import Evaluation
 from matcalc.evidence.exact import ExactBackend
 from matcalc.evidence.functions import ScalarFunction
@@ -52,7 +52,8 @@ def exact_sides(claim: Claim, point: Point) -> Sides:
 
 def decimal_sides(claim: Claim, point: Point, digits: int = DIGITS) -> Sides:
     """The sides at a point as decimals."""
-    values = _evaluate(claim, point, Decimals(digits))
+    with decimal_arithmetic(digits):
+        values = _evaluate(claim, point, Decimals(digits))
     if any(abs(entry) > TOO_LARGE for value in values for row in value for entry in row):
         raise UndefinedError("too large to print")
     return Sides(values, digits)
@@ -64,7 +65,7 @@ def _evaluate(claim: Claim, point: Point, domain: Domain) -> tuple[Rows, ...]:
     evaluation = Evaluation(backend, claim.scope, point.numbers, values, point.functions)
     try:
         return same_shape(claim, [evaluation.value(side) for side in claim.sides])
-    except (ZeroDivisionError, OverflowError) as error:
+    except ArithmeticError as error:
         raise UndefinedError(str(error)) from error
 
 

@@ -52,7 +52,8 @@ def differing_assignments(claim: Claim) -> list[dict[str, int]]:
     names = claim.scope.sizes
     pools = _differing_pools(len(names))
     assignments = [dict(zip(names, pool, strict=True)) for pool in dict.fromkeys(pools)]
-    return sorted(assignments, key=lambda sizes: is_costly(claim, sizes))
+    shapes = _shapes(claim)
+    return sorted(assignments, key=lambda sizes: _is_costly(*shapes, sizes))
 
 
 def _differing_pools(count: int) -> list[tuple[int, ...]]:
@@ -60,16 +61,21 @@ def _differing_pools(count: int) -> list[tuple[int, ...]]:
         return [(size,) * count for size in (3, 2, 5, 1)]
     ascending = tuple(range(2, count + 2))
     turned = [ascending[k:] + ascending[:k] for k in range(count)]
-    both_ways = [pool for pair in zip(turned, turned, strict=True) for pool in (pair[0], pair[1][::-1])]
+    both_ways = [pool for up in turned for pool in (up, up[::-1])]
     return [*both_ways, tuple(range(count + 2, 2, -1)), tuple(range(1, count + 1)), (1,) * count]
 
 
-def is_costly(claim: Claim, sizes: Numbers) -> bool:
-    """Whether an expression of the claim has very many entries at these sizes (indices and integers taken as 1)."""
+def _shapes(claim: Claim) -> tuple[set[Shape], set[Shape]]:
+    """The shapes of the declared symbols, and those of all expressions of the claim."""
+    declared = {declaration.shape for declaration in claim.scope.declarations.values()}
+    return declared, {node.shape for node in nodes(claim.sides)}
+
+
+def _is_costly(declared: set[Shape], occurring: set[Shape], sizes: Numbers) -> bool:
+    """Whether something is very large at these sizes, whatever integers and indices are: they are taken as 1."""
     numbers = defaultdict(lambda: 1, sizes)
-    declared = [declaration.shape for declaration in claim.scope.declarations.values()]
     extent = max((max(_extents(shape, numbers)) for shape in declared), default=1)
-    entries = max(math.prod(_extents(node.shape, numbers)) for node in nodes(claim.sides))
+    entries = max(math.prod(_extents(shape, numbers)) for shape in occurring)
     return extent > COSTLY_EXTENT or entries > COSTLY_ENTRIES
 
 
@@ -77,14 +83,17 @@ def _extents(shape: Shape, numbers: Numbers) -> tuple[int, int]:
     return whole(shape.rows, numbers), whole(shape.columns, numbers)
 
 
-def growing_assignments(claim: Claim, most: int) -> list[dict[str, int]]:
+def growing_assignments(claim: Claim, most: int) -> Iterator[dict[str, int]]:
     """At most `most` size assignments in order of their total, from all 1: for counterexamples as small as can be."""
     names = claim.scope.sizes
     largest = 4 if len(names) == 1 else 3
     grown = itertools.chain.from_iterable(_with_total(len(names), extra, largest) for extra in itertools.count())
     limit = min(most, largest ** len(names))
-    assignments = [dict(zip(names, sizes, strict=True)) for sizes in itertools.islice(grown, limit)]
-    return [sizes for sizes in assignments if not is_costly(claim, sizes)]
+    shapes = _shapes(claim)
+    for pool in itertools.islice(grown, limit):
+        sizes = dict(zip(names, pool, strict=True))
+        if not _is_costly(*shapes, sizes):
+            yield sizes
 
 
 def _with_total(count: int, extra: int, largest: int) -> Iterator[tuple[int, ...]]:

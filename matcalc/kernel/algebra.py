@@ -251,6 +251,20 @@ def delta_contraction(site: Site) -> Terms:
     return (drop_bound(term, gone.number),)
 
 
+def delta_substitution(site: Site) -> Terms:
+    """δ_ab f(a) = δ_ab f(b) for any two indices of one size: the argument is a."""
+    (gone,) = site.arguments
+    require(isinstance(site.head, Delta) and is_natural(site.factor.exponent), "no delta here")
+    require(gone in site.factor.indices, "not an index of this delta")
+    first, second = site.factor.indices
+    kept = second if gone == first else first
+    require(size_of(site, first) == size_of(site, second), "the delta joins indices of different sizes")
+    before, after = site.term.factors[: site.place], site.term.factors[site.place + 1 :]
+    image = {gone: kept}
+    factors = (*reindex(before, image), site.factor, *reindex(after, image))
+    return (Term(site.term.coefficient, site.term.bound, factors),)
+
+
 def size_of(site: Site, index: Index) -> Size:
     return index.size if isinstance(index, Fixed) else site.sizes[index]
 

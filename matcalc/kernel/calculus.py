@@ -1,10 +1,12 @@
 """Rules of differentiation: each takes one derivative of a product of entries to a sum without it, or nearer to it."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from matcalc.components import elementary
 from matcalc.components.arrays import single, slots
 from matcalc.components.exponents import plus
+from matcalc.components.structure import DIFFERENTIABLE, TIED
 from matcalc.components.terms import (
     Bound,
     Declared,
@@ -81,11 +83,32 @@ def variable(site: Site) -> Terms:
     head, factor, by = site.only_factor()
     require(factor == Factor(Declared(head.variable), factor.indices), "not the variable itself")
     require(not site.facts.symbols[head.variable].properties & TIED, "the entries of the variable are not independent")
-    deltas = tuple(Factor(Delta(), pair) for pair in zip(factor.indices, by, strict=True))
-    return substitute(site.term, site.place, [Term(Fraction(1), (), deltas)])
+    return substitute(site.term, site.place, [Term(Fraction(1), (), _deltas(factor.indices, by))])
 
 
-TIED = frozenset({"symmetric", "skew", "diagonal", "orthogonal", "lower", "upper", "psd", "pd"})
+def structured_variable(site: Site) -> Terms:
+    """∂X_ij/∂X_kl where X_kl moves together with the entries tied to it, and a fixed entry does not move.
+
+    Symmetric: δ_ik δ_jl + δ_il δ_jk − δ_ik δ_jl δ_kl. Skew: δ_ik δ_jl − δ_il δ_jk. Diagonal: δ_ik δ_jl δ_kl.
+    """
+    head, factor, by = site.only_factor()
+    require(factor == Factor(Declared(head.variable), factor.indices), "not the variable itself")
+    properties = site.facts.symbols[head.variable].properties & TIED
+    require(bool(properties) and properties <= DIFFERENTIABLE, "no rule for this structure")
+    (i, j), (k, m) = factor.indices, by
+    straight, crossed, both = _deltas((i, j), (k, m)), _deltas((i, j), (m, k)), Factor(Delta(), (k, m))
+    plus_one, minus_one = Fraction(1), Fraction(-1)
+    if "diagonal" in properties:
+        new = [Term(plus_one, (), (*straight, both))]
+    elif "skew" in properties:
+        new = [Term(plus_one, (), straight), Term(minus_one, (), crossed)]
+    else:
+        new = [Term(plus_one, (), straight), Term(plus_one, (), crossed), Term(minus_one, (), (*straight, both))]
+    return substitute(site.term, site.place, new)
+
+
+def _deltas(left: Sequence[Index], right: Sequence[Index]) -> tuple[Factor, ...]:
+    return tuple(Factor(Delta(), pair) for pair in zip(left, right, strict=True))
 
 
 def dependence(site: Site) -> Terms:

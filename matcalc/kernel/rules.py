@@ -72,6 +72,14 @@ RULES: tuple[Rule, ...] = (
         calculus.variable,
     ),
     Rule(
+        "derivative of a structured variable",
+        "∂X_ij/∂X_kl = δ_ik δ_jl + δ_il δ_jk − δ_ik δ_jl δ_kl for symmetric X",
+        "X symmetric, skew or diagonal, with the deltas of its structure",
+        f"{_MAGNUS}, section 3.8 and Petersen and Pedersen 2012, equation 138",
+        "D(trace(A @ S), S) == A + A.T - A * eye(n)",
+        calculus.structured_variable,
+    ),
+    Rule(
         "declared dependence",
         "∂u/∂x = Σ_w (∂u/∂w)(∂w/∂x) over the variables w of u",
         "u smooth in its declared variables",
@@ -150,6 +158,14 @@ RULES: tuple[Rule, ...] = (
         f"{_MAGNUS}, section 1.2",
         "eye(m) @ X == X",
         algebra.delta_contraction,
+    ),
+    Rule(
+        "delta substitution",
+        "δ_ab f(a) = δ_ab f(b)",
+        "a and b range over the same size",
+        "definition",
+        "A * eye(n) == A.T * eye(n)",
+        algebra.delta_substitution,
     ),
     Rule(
         "value of a delta",

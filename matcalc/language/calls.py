@@ -7,7 +7,7 @@ or None when a fault is noted.
 from matcalc.errors import MatcalcError
 from matcalc.language.context import Context, Elaborate
 from matcalc.language.functions import FUNCTIONS, OPERATORS, Function, is_known
-from matcalc.language.nodes import Application, Call, Declaration, Expression, Size
+from matcalc.language.nodes import Application, Call, Declaration, Expression
 from matcalc.language.operators import operator_call
 from matcalc.language.suggestions import mend_for_name
 from matcalc.language.trees import Apply, Attribute, Literal, Name, Tree
@@ -36,22 +36,17 @@ def call(context: Context, tree: Apply, elaborate: Elaborate) -> Expression | No
 def _function(context: Context, tree: Apply, row: Function, elaborate: Elaborate) -> Expression | None:
     if not context.check_count(tree, row.name, row.least, len(row.kinds), row.mend()):
         return None
-    values: list[Expression | None] = []
-    parameters: list[Size | None] = []
-    operands = []
-    for kind, argument in zip(row.kinds, tree.arguments, strict=False):
-        if kind == "value":
-            value = elaborate(context, argument)
-            values.append(value)
-            operands += [context.operand(argument, value)] if value else []
-        else:
-            parameters.append(context.whole_number(argument, kind))
-    whole = tuple(size for size in parameters if size is not None)
+    pairs = list(zip(row.kinds, tree.arguments, strict=False))
+    parts = [part for kind, part in pairs if kind == "value"]
+    values = [elaborate(context, part) for part in parts]
+    parameters = [context.whole_number(part, kind) for kind, part in pairs if kind != "value"]
     good = tuple(value for value in values if value is not None)
+    whole = tuple(size for size in parameters if size is not None)
     if len(good) < len(values) or len(whole) < len(parameters):
         return None
+    operands = tuple(context.operand(part, value) for part, value in zip(parts, good, strict=True))
     try:
-        shape = row.shape(row.name, tuple(operands), whole)
+        shape = row.shape(row.name, operands, whole)
     except MatcalcError as bad:
         context.take(bad, tree.span)
         return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from matcalc.errors import Fault, MatcalcError
 from matcalc.language.declarations import TYPES
@@ -25,7 +25,6 @@ _SAID: dict[Role, str] = {
     "bound": "a bound",
     "axis": "an axis",
 }
-
 
 MAX_UNDECLARED = 100
 """Undeclared names that are reported; a claim with more is beyond mending name by name."""
@@ -122,6 +121,8 @@ class Context:
             case "function":
                 self.fail(f"{name.text} is a function without its argument", f"write {name.text}(x)", name.span)
                 return None
+            case _:
+                assert_never(declaration.kind)
 
     def _differential(self, name: Name) -> Expression | None:
         base = self.names.scope[name.text[1:]]

@@ -11,14 +11,14 @@ claim is known, and checks what needs them. Both raise MatcalcError with every f
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, assert_never
 
 from matcalc.errors import Fault, MatcalcError
 from matcalc.language.nodes import Declaration, Kind, Shape, Size, Span
 from matcalc.language.sizes import Reading, literal_value, polynomial
 from matcalc.language.suggestions import near_name
 from matcalc.language.syntax import Parser
-from matcalc.language.tokens import Token, error
+from matcalc.language.tokens import MAX_LENGTH, Token, error
 from matcalc.language.trees import Name, Tree
 
 
@@ -132,7 +132,7 @@ _CROSS = re.compile(r"\(\s*\w+(\s+x\s+|\s*×\s*)\w+\s*\)")
 
 def _check_separators(text: str) -> None:
     """Sizes are often written m × n, where a product of sizes would be a different thing."""
-    cross = _CROSS.search(text)
+    cross = _CROSS.search(text, 0, MAX_LENGTH)
     if cross:
         raise error("sizes are separated by a comma", "write matrix(m, n)", cross.span(1))
 
@@ -289,6 +289,8 @@ def _shape(kind: Kind, sizes: tuple[Size, ...], one: Size) -> Shape:
             return Shape(*sizes)
         case "scalar" | "integer" | "index" | "function":
             return Shape(one, one)
+        case _:
+            assert_never(kind)
 
 
 def _misses_square(word: Word, shape: Shape) -> bool:

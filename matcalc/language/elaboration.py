@@ -5,7 +5,7 @@ so that one slip makes one fault.
 """
 
 from fractions import Fraction
-from typing import cast
+from typing import assert_never, cast
 
 from matcalc.errors import MatcalcError
 from matcalc.language.calls import call
@@ -35,6 +35,8 @@ def elaborate(context: Context, tree: Tree) -> Expression | None:
             return call(context, tree, elaborate)
         case Subscript():
             return _entry(context, tree)
+        case _:
+            assert_never(tree)
 
 
 def _chain(context: Context, tree: Infix) -> Expression | None:
@@ -61,13 +63,12 @@ def _binary(context: Context, tree: Infix, left: Expression, right: Expression) 
     return Binary(shape, cast(BinaryOperator, tree.operator), left, right, span=tree.span)
 
 
-_ATTRIBUTES = {
+_OTHER_ATTRIBUTES = {
     "I": "write inv({it})",
-    "H": "write {it}.T; the language is real",
+    "H": "write {it}.T, as the language is real",
     "t": "write {it}.T",
     "mT": "write {it}.T",
     "transpose": "write {it}.T",
-    "prime": "write f.prime(x) of a declared function f",
 }
 
 
@@ -76,7 +77,11 @@ def _attribute(context: Context, tree: Attribute) -> Expression | None:
         inner = elaborate(context, tree.operand)
         return inner and Transpose(inner.shape.transposed, inner, span=tree.span)
     operand = context.quote_factor(tree.operand)
-    mend = _ATTRIBUTES.get(tree.name, "the attributes are .T, and .prime of a declared function")
+    if tree.name == "prime":
+        what = f"{operand}.prime is a function without its argument"
+        context.fail(what, f"write {operand}.prime(x)", tree.span)
+        return None
+    mend = _OTHER_ATTRIBUTES.get(tree.name, "the attributes are .T, and .prime of a declared function")
     if is_known(tree.name):
         mend = f"write {tree.name}({operand})"
     context.fail(f"{operand} has no attribute {tree.name}", mend.format(it=operand), tree.name_span)

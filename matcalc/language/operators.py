@@ -117,7 +117,8 @@ def _symbol_variable(context: Context, name: Name) -> Variable | None:
         context.fail(what, f"declare {name.text} as scalar, vector(n) or matrix(m, n)", name.span)
         return None
     if context.names.is_taken(name.text) or name.text in context.bound:
-        context.fail(f"nothing is differentiated by the whole number {name.text}", "declare a scalar", name.span)
+        what = f"{name.text} is a number, and nothing is differentiated by it"
+        context.fail(what, "name a symbol of where", name.span)
         return None
     if context.is_first_report(name.text):
         reals = [known for known in scope.declarations if TYPES[scope[known].kind].is_real]

@@ -5,6 +5,7 @@ parameters that are single names. Any other number or parameter prints as a sum 
 """
 
 from fractions import Fraction
+from typing import assert_never
 
 from matcalc.language.nodes import (
     Application,
@@ -61,6 +62,8 @@ def _text(node: Expression) -> tuple[str, int]:
             return f"{function}{'.prime' * order}({to_text(argument)})", _ATOM
         case Call() | Derivative() | TotalDifferential() | FiniteSum():
             return f"{_function_name(node)}({', '.join(_arguments(node))})", _ATOM
+        case _:
+            assert_never(node)
 
 
 def _leaf_text(node: Number | Pi | Parameter | Symbol | Differential) -> tuple[str, int]:
@@ -75,6 +78,8 @@ def _leaf_text(node: Number | Pi | Parameter | Symbol | Differential) -> tuple[s
             return name, _ATOM
         case Differential(_, name):
             return f"d{name}", _ATOM
+        case _:
+            assert_never(node)
 
 
 def _chain_text(node: Binary) -> tuple[str, int]:
@@ -113,6 +118,8 @@ def _function_name(node: Call | Derivative | TotalDifferential | FiniteSum) -> s
             return "d"
         case FiniteSum():
             return "Sum"
+        case _:
+            assert_never(node)
 
 
 def _arguments(node: Call | Derivative | TotalDifferential | FiniteSum) -> list[str]:
@@ -126,6 +133,8 @@ def _arguments(node: Call | Derivative | TotalDifferential | FiniteSum) -> list[
             return [to_text(body)]
         case FiniteSum(_, body, variable, lower, upper):
             return [to_text(body), variable, size_text(lower), size_text(upper)]
+        case _:
+            assert_never(node)
 
 
 def _variable_text(variable: Variable) -> str:

@@ -5,6 +5,7 @@ without a span; the caller knows where the operator stands.
 """
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from matcalc.errors import Fault, MatcalcError
 from matcalc.language.nodes import DerivativeOperator, Layout, Shape, Size
@@ -142,6 +143,8 @@ def derivative_shape(operator: DerivativeOperator, body: Operand, variable: Oper
             return body.shape
         case "vjp":
             return variable.shape
+        case _:
+            assert_never(operator)
 
 
 def layout_shape(body: Shape, variable: Shape, layout: Layout) -> Shape:

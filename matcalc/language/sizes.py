@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from math import prod
-from typing import Any
+from typing import Any, assert_never
 
 from sympy import QQ, Symbol
 from sympy.polys.rings import PolyRing
@@ -109,6 +109,8 @@ def polynomial(tree: Tree, reading: Reading) -> Size:
             raise _minus(reading, span)
         case Attribute(span=span) | Apply(span=span) | Subscript(span=span):
             raise _not_a_polynomial(reading, span)
+        case _:
+            assert_never(tree)
 
 
 def _combined(tree: Infix, reading: Reading) -> Size:

@@ -206,7 +206,7 @@ def _infix(operator: Token, left: Tree, right: Tree) -> Infix:
 
 
 def _missing_value(token: Token, before: Token | None) -> MatcalcError:
-    after = f" after {before.text}" if before else ""
+    after = f" after {'the comma' if before.text == ',' else before.text}" if before else ""
     if token.kind == "end" and before is not None:
         return error(f"the text ends{after}", f"complete it, or remove the {before.text}", before.span)
     mend = f"write a name, a number or a bracket before {token.text}" if token.text else "write an expression"

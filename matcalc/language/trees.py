@@ -5,7 +5,7 @@ Trees are limited in depth, so that whoever recurses over one is safe.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from matcalc.errors import MatcalcError
 from matcalc.language.nodes import Span
@@ -96,6 +96,8 @@ def children(tree: Tree) -> tuple[Tree, ...]:
             return function, *arguments
         case Subscript(operand, positions):
             return operand, *positions
+        case _:
+            assert_never(tree)
 
 
 def walk(*trees: Tree) -> Iterator[Tree]:

@@ -1,6 +1,7 @@
 """Which rule of differentiation comes next at a derivative."""
 
 from matcalc.components.facts import Facts
+from matcalc.components.structure import TIED
 from matcalc.components.terms import Declared, Elementwise, Entries, Factor, Group, Opaque, Partial
 
 RULES = (
@@ -11,6 +12,7 @@ RULES = (
     "chain rule",
     "declared dependence",
     "derivative of the variable",
+    "derivative of a structured variable",
     "differential of an inverse",
     "Jacobi's formula",
 )
@@ -27,7 +29,7 @@ def next_rule(partial: Partial, facts: Facts) -> str | None:
     if len(body.terms) != 1 or body.terms[0].bound or body.terms[0].coefficient != 1:
         return "linearity"
     factors = body.terms[0].factors
-    return "product rule" if len(factors) > 1 else _of_factor(factors[0], partial.variable)
+    return "product rule" if len(factors) > 1 else _of_factor(factors[0], partial.variable, facts)
 
 
 def has_derivative(entries: Entries) -> bool:
@@ -35,7 +37,7 @@ def has_derivative(entries: Entries) -> bool:
     return any(isinstance(factor.head, Partial) for term in entries.terms for factor in term.factors)
 
 
-def _of_factor(factor: Factor, variable: str) -> str | None:
+def _of_factor(factor: Factor, variable: str, facts: Facts) -> str | None:
     if factor.exponent != 1:
         return "power rule"
     match factor.head:
@@ -44,7 +46,8 @@ def _of_factor(factor: Factor, variable: str) -> str | None:
         case Elementwise():
             return "chain rule"
         case Declared(name=name, by=()) if name == variable:
-            return "derivative of the variable"
+            tied = facts.symbols[name].properties & TIED
+            return "derivative of a structured variable" if tied else "derivative of the variable"
         case Declared(name=name) if name != variable:
             return "declared dependence"
         case Opaque(function="inv"):

@@ -11,7 +11,7 @@ from typing import Any
 
 from matcalc.components import elementary
 from matcalc.components.exponents import is_natural
-from matcalc.components.order import entries_key
+from matcalc.components.order import entries_key, index_key
 from matcalc.components.terms import (
     Bound,
     Delta,
@@ -255,6 +255,19 @@ def _delta_rule(factor: Factor, sizes: dict[Index, Any]) -> tuple[str, tuple[Any
     return ("delta contraction", (both[0],)) if both and of[0] == of[1] else None
 
 
+def _exchanged(trace: Trace, term: Term) -> Place | None:
+    """The later index of a delta of two free indices, where another factor still has it."""
+    sizes = sizes_in(trace.entries, term)
+    for place, factor in enumerate(term.factors):
+        if isinstance(factor.head, Delta) and not any(isinstance(i, Bound) for i in factor.indices):
+            kept, gone = sorted(factor.indices, key=index_key)
+            of = [index.size if isinstance(index, Fixed) else sizes[index] for index in (kept, gone)]
+            others = (f for k, f in enumerate(term.factors) if k != place)
+            if kept != gone and of[0] == of[1] and any(gone in f.indices for f in others):
+                return "delta substitution", place, (gone,)
+    return None
+
+
 def _cut(trace: Trace, term: Term) -> Place | None:
     cuts = [place for place, factor in enumerate(term.factors) if isinstance(factor.head, Split)]
     single = Entries(trace.entries.slots, (term,))
@@ -293,4 +306,4 @@ def _leading(trace: Trace, term: Term) -> Place | None:
 
 OPENING: tuple[Finder, ...] = (_detached, _defined, _power, _parenthesis)
 MATRICES: tuple[Finder, ...] = (oriented, simplified, adjugates, cancelling)
-CONTRACTING: tuple[Finder, ...] = (_delta, _cut, _unused, _slots, *MATRICES, signs, _scalar, _leading)
+CONTRACTING: tuple[Finder, ...] = (_delta, _exchanged, _cut, _unused, _slots, *MATRICES, signs, _scalar, _leading)

@@ -3,6 +3,7 @@
 A line never cuts a verdict or a name: where the room is short the columns on the right go first.
 """
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,10 +13,11 @@ from rich.text import Text
 from matcalc.report.values import counted, counterexample_line, sizes_text
 from matcalc.results import NumericCheck, Result, Verdict
 
-INDENT = " " * 6
+_INDENT = " " * 6
 _GAP = "  "
-_SCOPE_WIDTH = 10
-_NUMERIC_WIDTH = 24
+_SCOPE_WIDTH = 9
+_NUMERIC_WIDTH = 22
+_BESIDE_THE_NAME = 2 + 9 + 2 + 2 + _SCOPE_WIDTH + 2 + _NUMERIC_WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,10 @@ class Columns:
 
     @classmethod
     def fitting(cls, names: Iterable[str], expectations: Iterable[str], line: int | None = None) -> "Columns":
-        """Columns as wide as the names, and as the verdicts that may be met."""
-        usual = max(len(verdict) for verdict in (Verdict.PROVED, Verdict.UNDECIDED))
-        return cls(max([usual, *map(len, expectations)]), max(map(len, names), default=0), line)
+        """Columns as wide as the verdicts that may be met, and as the names as far as the others leave room."""
+        verdict = max([len(Verdict.UNDECIDED), *map(len, expectations)])
+        name = max(map(len, names), default=0)
+        return cls(verdict, name if line is None else min(name, max(0, line - _BESIDE_THE_NAME)), line)
 
 
 def result_line(result: Result, columns: Columns) -> Text:
@@ -42,7 +45,7 @@ def result_line(result: Result, columns: Columns) -> Text:
     text = head
     for cell in cells:
         longer = f"{text}{_GAP}{cell}"
-        if columns.line is not None and len(longer) > columns.line:
+        if columns.line is not None and len(longer.rstrip()) > columns.line:
             break
         text = longer
     line = Text(text.rstrip())
@@ -50,8 +53,15 @@ def result_line(result: Result, columns: Columns) -> Text:
     return line
 
 
-def details(result: Result) -> list[str]:
-    """What there is to say about a verdict that was not the expected one; faults are listed elsewhere."""
+def details(result: Result, width: int | None = None) -> list[str]:
+    """What there is to say of a verdict that was not the expected one, indented; faults are listed elsewhere."""
+    if width is None:
+        return [f"{_INDENT}{line}" for line in _remarks(result)]
+    wrapper = textwrap.TextWrapper(width, initial_indent=_INDENT, subsequent_indent=_INDENT)
+    return [row for line in _remarks(result) for row in wrapper.wrap(line)]
+
+
+def _remarks(result: Result) -> list[str]:
     if result.verdict == result.expect or result.faults:
         return []
     if result.as_expected:
