@@ -4,7 +4,7 @@ Every fault of user input is a `Fault`; a stage that finds some raises one `Matc
 that a file is mended in one go. Text and JSON reports print the same three parts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
@@ -79,7 +79,9 @@ def near_names(name: str, known: Iterable[str]) -> list[str]:
     return [spelt[match] for match in get_close_matches(name.lower(), sorted(spelt), n=3, cutoff=0.6)]
 
 
-def did_you_mean(near: Iterable[str]) -> str:
-    """The mend of a misspelt name: `did you mean A or B?`, or nothing where no name is near."""
-    choices = " or ".join(near)
-    return f"did you mean {choices}?" if choices else ""
+def did_you_mean(near: Sequence[str]) -> str:
+    """The mend of a misspelt name: `did you mean A, B or C?`, or nothing where no name is near."""
+    if not near:
+        return ""
+    choices = " or ".join(part for part in (", ".join(near[:-1]), near[-1]) if part)
+    return f"did you mean {choices}?"

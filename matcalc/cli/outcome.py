@@ -20,7 +20,7 @@ class ExitCode(IntEnum):
     CLOSED_PIPE = 141
 
 
-class ClosedPipe(Exception):  # noqa: N818 no error, only the end of the reader's interest
+class ClosedPipe(Exception):
     """Nobody reads standard output any more. (Rich and click would exit with 1, which means something here.)"""
 
 

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from matcalc.cli.outcome import ClosedPipe
 from matcalc.errors import Fault, Place
-from matcalc.report.pieces import in_ascii
+from matcalc.report.scripts import in_ascii
 
 
 def is_unicode(stream: TextIO) -> bool:

@@ -16,6 +16,7 @@ from matcalc.components.terms import (
     Opaque,
     Parameter,
     Partial,
+    Range,
     Split,
     Tangent,
     Term,
@@ -62,7 +63,7 @@ class Facts:
         match head:
             case Declared():
                 return self.depends(head.name, variable)
-            case Elementwise() | Group() | Partial():
+            case Elementwise() | Group() | Partial() | Range():
                 return self.varies(head.body, variable)
             case Opaque():
                 return any(self.varies(body, variable) for body in head.bodies)

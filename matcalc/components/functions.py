@@ -19,10 +19,6 @@ MOST_FACTORS = 64
 """The largest literal k for which matrix_power(X, k) is written out."""
 
 
-class NoMeaning(Exception):
-    """What has no definition by entries here; the message names it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Arguments:
     """A call's arguments, its whole-number parameters, and the range 1..n of each name that is an index."""
@@ -30,6 +26,7 @@ class Arguments:
     arrays: tuple[Array, ...]
     parameters: tuple[Size, ...]
     extents: Mapping[str, Size]
+    one: Size
 
     @property
     def first(self) -> Array:
@@ -127,6 +124,14 @@ def _matrix_power(call: Arguments) -> Array | None:
     return result
 
 
+def _exponential(call: Arguments) -> Array:
+    """exp(1·X): the parameter is the number that multiplies X."""
+    square = _square(call.first)
+    free = square.rows + square.columns
+    head = Opaque("expm", (square.entries,), (call.one,))
+    return Array(square.rows, square.columns, single(free, Factor(head, slots(0, free))))
+
+
 def _log_determinant(call: Arguments) -> Array:
     determinant = op.scalar(single((), Factor(Opaque("det", (_square(call.first).entries,)))))
     return op.elementwise("log", 0, op.elementwise("abs", 0, determinant))
@@ -154,6 +159,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "logsumexp": _logsumexp,
     "matrix_power": _matrix_power,
     "logdet": _log_determinant,
+    "expm": _exponential,
     "sqrt": lambda call: op.raised(call.first, op.HALF),
 } | {
     name: partial(lambda function, call: op.elementwise(function, 0, call.first), name)

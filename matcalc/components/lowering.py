@@ -12,10 +12,10 @@ from typing import assert_never
 from matcalc.components import layouts
 from matcalc.components.arrays import Array, Axis, axis, contract, negative, power, recut, single, slots, transposed
 from matcalc.components.exponents import Exponent, exponent, plus, scaled, times
-from matcalc.components.functions import MEANINGS, Arguments, NoMeaning, opaque
+from matcalc.components.functions import MEANINGS, Arguments, opaque
 from matcalc.components.operations import add, elementwise, hadamard, product
 from matcalc.components.structure import DIFFERENTIABLE, TIED
-from matcalc.components.sums import sum_over
+from matcalc.components.sums import NoMeaning, sum_over
 from matcalc.components.terms import Declared, Entries, Factor, Fixed, Parameter, Tangent, Term, numeral
 from matcalc.language.nodes import (
     Application,
@@ -141,7 +141,9 @@ class _Lowering:
         return elementwise("exp", 0, hadamard(self.lower(node.right), log))
 
     def _call(self, node: Call) -> Array:
-        arguments = Arguments(tuple(self.lower(a) for a in node.arguments), node.parameters, self.extents)
+        arguments = Arguments(
+            tuple(self.lower(a) for a in node.arguments), node.parameters, self.extents, self.scope.ring.one
+        )
         meaning = MEANINGS.get(node.function)
         known = meaning(arguments) if meaning else None
         return opaque(node, arguments) if known is None else known

@@ -20,6 +20,7 @@ from matcalc.components.terms import (
     Opaque,
     Parameter,
     Partial,
+    Range,
     Slot,
     Split,
     Tangent,
@@ -80,6 +81,8 @@ def head_key(head: Head) -> Key:  # noqa: C901 one case for each head
         case Opaque():
             inner = tuple(entries_key(body) for body in head.bodies)
             return (9, head.function, (int(head.symmetric),), inner, tuple(size_key(p) for p in head.parameters))
+        case Range():
+            return (10, head.variable, (int(head.integral),), (entries_key(head.body),), (size_key(head.count),))
 
 
 def factor_key(factor: Factor) -> Key:

@@ -1,23 +1,70 @@
-"""Finite sums over an index: `Sum(body, r, 1, n)` where r only ever stands at a position of an axis of size n."""
+"""Finite sums. One over all positions of an axis is a sum over an index; any other counts from 0 in a `Range`."""
 
-from matcalc.components.arrays import Array, contract, slots
-from matcalc.components.functions import NoMeaning
-from matcalc.components.terms import Bound, Entries, Factor, Fixed, Index, Opaque, Slot, Term, bodies, with_body
-from matcalc.language.nodes import FiniteSum, Size
+from matcalc.components.arrays import Array, contract, single, slots
+from matcalc.components.terms import (
+    Bound,
+    Entries,
+    Factor,
+    Fixed,
+    Index,
+    Opaque,
+    Range,
+    Slot,
+    Term,
+    bodies,
+    with_body,
+)
+from matcalc.components.variables import fresh, mentions, replaced, stands_outside
+from matcalc.language.nodes import FiniteSum
+from matcalc.language.sizes import generator
+
+
+class NoMeaning(Exception):
+    """What has no definition by entries here; the message names it."""
 
 
 def sum_over(body: Array, node: FiniteSum) -> Array:
-    """Σ_r of the body: position r becomes an index of the whole range, which is then summed over.
+    """Σ_r of the body from the lower to the upper bound, both included.
 
-    Raises NoMeaning where r is used as a number, or ranges over part of an axis.
+    Raises NoMeaning where sums are nested more deeply than there are variables for them.
     """
-    if node.lower != 1:
-        raise NoMeaning("a sum that does not start at 1")
+    variable = Fixed(generator(node.upper.ring, node.variable), node.upper)
+    if node.lower == 1 and _is_index(body.entries, variable, node.variable):
+        return _over_axis(body, variable)
+    return _counted(body, node)
+
+
+def _over_axis(body: Array, variable: Fixed) -> Array:
+    """The position r becomes an index of the whole range, which is then summed over."""
     free = body.rows + body.columns
-    generators = dict(zip(map(str, node.upper.ring.symbols), node.upper.ring.gens, strict=True))
-    variable = Fixed(generators[node.variable], node.upper)
-    opened = Entries((*free, node.upper), _open(body.entries, variable).terms)
-    return Array(body.rows, body.columns, contract(free, (node.upper,), (opened, (*slots(0, free), Bound(0)))))
+    opened = Entries((*free, variable.size), _open(body.entries, variable).terms)
+    return Array(body.rows, body.columns, contract(free, (variable.size,), (opened, (*slots(0, free), Bound(0)))))
+
+
+def _counted(body: Array, node: FiniteSum) -> Array:
+    """Σ_{s=0}^{N−1} of the body at r = s + lower, with N = upper − lower + 1."""
+    ring, count = node.upper.ring, node.upper - node.lower + 1
+    name = fresh(body.entries, node.lower, node.upper)
+    if name is None:
+        raise NoMeaning("sums nested so deeply")
+    shifted = replaced(body.entries, node.variable, generator(ring, name) + node.lower)
+    free = body.rows + body.columns
+    return Array(body.rows, body.columns, single(free, Factor(Range(name, count, shifted), slots(0, free))))
+
+
+def _is_index(entries: Entries, variable: Fixed, name: str) -> bool:
+    """Whether the variable stands at positions of its own range alone, and nowhere inside a matrix function."""
+    return all(_stands_at_positions(f, variable, name) for term in entries.terms for f in term.factors)
+
+
+def _stands_at_positions(factor: Factor, variable: Fixed, name: str) -> bool:
+    head = factor.head
+    if isinstance(head, Opaque | Range) and any(mentions(body, name) for body in bodies(head)):
+        return False
+    others = tuple(index for index in factor.indices if index != variable)
+    if stands_outside(Factor(head, others, factor.exponent), name):
+        return False
+    return all(_is_index(body, variable, name) for body in bodies(head))
 
 
 def _open(entries: Entries, variable: Fixed) -> Entries:
@@ -30,50 +77,11 @@ def _open(entries: Entries, variable: Fixed) -> Entries:
 
 
 def _open_factor(factor: Factor, variable: Fixed, slot: Slot) -> Factor:
-    _check(factor, variable)
     head = factor.head
     indices: tuple[Index, ...] = tuple(slot if index == variable else index for index in factor.indices)
-    inner = [place for place, body in enumerate(bodies(head)) if _uses(body, variable)]
-    if inner and isinstance(head, Opaque):
-        raise NoMeaning(f"a sum over an index inside {head.function}")
-    for place in inner:
-        own = len(bodies(head)[place].slots)
-        head = with_body(head, place, _open(bodies(head)[place], variable))
-        indices = (*indices[:own], slot, *indices[own:])
+    for place, body in enumerate(bodies(head)):
+        opened = _open(body, variable)
+        if opened.terms != body.terms:
+            head = with_body(head, place, opened)
+            indices = (*indices[: len(body.slots)], slot, *indices[len(body.slots) :])
     return Factor(head, indices, factor.exponent)
-
-
-def _check(factor: Factor, variable: Fixed) -> None:
-    """Raises NoMeaning where the summation variable stands anywhere but at a position of its own range."""
-    name = variable.position
-    for index in factor.indices:
-        if isinstance(index, Fixed) and index != variable and _mentions(index.position, name):
-            raise NoMeaning("a sum over part of an axis, or over a shifted index")
-    numbers = [factor.exponent] if not isinstance(factor.exponent, int) else []
-    numbers += list(factor.head.parameters) if isinstance(factor.head, Opaque) else []
-    if any(_mentions(number, name) for number in numbers) or _is_number(factor, name):
-        raise NoMeaning("a sum whose variable is used as a number")
-
-
-def _is_number(factor: Factor, name: Size) -> bool:
-    return getattr(factor.head, "name", None) == str(name) and not factor.indices
-
-
-def _mentions(number: Size, name: Size) -> bool:
-    generators = getattr(number, "ring", None)
-    return generators is not None and any(
-        power and str(symbol) == str(name)
-        for monomial in number.itermonoms()
-        for symbol, power in zip(generators.symbols, monomial, strict=True)
-    )
-
-
-def _uses(entries: Entries, variable: Fixed) -> bool:
-    """Whether the summation variable occurs; raises NoMeaning as `_check` does."""
-    used = False
-    for term in entries.terms:
-        for factor in term.factors:
-            _check(factor, variable)
-            inside = [_uses(body, variable) for body in bodies(factor.head)]
-            used = used or variable in factor.indices or any(inside)
-    return used

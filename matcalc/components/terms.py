@@ -123,7 +123,20 @@ class Opaque:
     symmetric: bool = False
 
 
-Head: TypeAlias = Declared | Tangent | Delta | Split | Parameter | Elementwise | Group | Frozen | Partial | Opaque
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Σ of `body` over the integers `variable` from 0 to count − 1, none where count ≤ 0; or, as an `integral`,
+    ∫ of `body` over the real `variable` from 0 to 1, with count 1. The variable is a generator of the ring."""
+
+    variable: str
+    count: Size
+    body: "Entries"
+    integral: bool = False
+
+
+Head: TypeAlias = (
+    Declared | Tangent | Delta | Split | Parameter | Elementwise | Group | Frozen | Partial | Opaque | Range
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +171,7 @@ ONE = Term(Fraction(1))
 def bodies(head: Head) -> tuple[Entries, ...]:
     """The expressions that a head contains."""
     match head:
-        case Elementwise() | Group() | Frozen() | Partial():
+        case Elementwise() | Group() | Frozen() | Partial() | Range():
             return (head.body,)
         case Opaque():
             return head.bodies
@@ -177,6 +190,8 @@ def with_body(head: Head, place: int, body: Entries) -> Head:
             return Frozen(body)
         case Partial():
             return Partial(body, head.variable)
+        case Range():
+            return Range(head.variable, head.count, body, head.integral)
         case Opaque():
             new = (*head.bodies[:place], body, *head.bodies[place + 1 :])
             return Opaque(head.function, new, head.parameters)

@@ -18,11 +18,11 @@ from matcalc.evidence.autograd_backend import AutogradBackend
 from matcalc.evidence.evaluation import Evaluation
 from matcalc.evidence.functions import decimal, wavy_function, wavy_map
 from matcalc.evidence.matrices import Rows
-from matcalc.evidence.outcomes import NoPoint, OutOfReachError, UndefinedError, Unsupported
+from matcalc.evidence.outcomes import DisagreementError, NoPoint, OutOfReachError, UndefinedError, Unsupported
 from matcalc.evidence.points import EntryDraw, Point, draw_functions, draw_raw, realise, seed_of
 from matcalc.evidence.relevance import relevant
 from matcalc.evidence.sides import decimal_sides, differing_shapes, differing_side, same_shape
-from matcalc.evidence.sizes import Numbers, differing_assignments, has_integers, with_integers
+from matcalc.evidence.sizes import MOST_ENTRIES, Numbers, differing_assignments, has_integers, with_integers
 from matcalc.language.nodes import Claim
 from matcalc.results import NumericCheck
 
@@ -38,8 +38,11 @@ CANCELLATION = 0.01
 LARGEST_INTERMEDIATE = 1e8
 """A point with larger intermediate values counts as singular."""
 
-ASSIGNMENTS = 3
-"""Size assignments with valid points that make a check."""
+ASSIGNMENTS = 4
+"""Size assignments with valid points that make a check; a claim without sizes has one, with as many points."""
+
+NOWHERE = "no point was found at which every side is defined"
+TOO_LARGE = f"a matrix of more than {MOST_ENTRIES} entries"
 
 BATCHES = 6
 """How often points are drawn for one size assignment before it is given up."""
@@ -73,12 +76,12 @@ def _small(rng: random.Random, i: int, j: int) -> Fraction:
     return decimal(rng.uniform(-0.2, 0.2))
 
 
-DRAWS: tuple[EntryDraw, ...] = (_gaussian, _positive, _near_identity, _small, _negative)
+DRAWS: tuple[EntryDraw, ...] = (_gaussian, _positive, _negative, _near_identity, _small)
 """Kinds of random entries: between them logarithms, roots and determinants find points where they are defined."""
 
 
 def cross_check(claim: Claim, points: int = 4) -> NumericCheck | NoPoint | Unsupported:
-    """Compare the sides at `points` points of each of three size assignments, with sizes that differ from each other.
+    """Compare the sides at `points` points of each of four size assignments, with sizes that differ from each other.
 
     Stops at the first difference. `max_error` is relative to the larger side.
     """
@@ -89,23 +92,29 @@ def cross_check(claim: Claim, points: int = 4) -> NumericCheck | NoPoint | Unsup
         return Unsupported(f"the sides have different shapes, {shapes[0]} and {shapes[1]}")
     try:
         return _checked(claim, points, start)
-    except OutOfReachError as reason:
-        return Unsupported(str(reason))
+    except DisagreementError as disagreement:
+        return Unsupported(str(disagreement))
 
 
-def _checked(claim: Claim, points: int, start: float) -> NumericCheck | NoPoint:
+def _checked(claim: Claim, points: int, start: float) -> NumericCheck | NoPoint | Unsupported:
     rng = random.Random(seed_of(claim))
+    points = points if claim.scope.sizes else points * ASSIGNMENTS
+    assignments = differing_assignments(claim)
+    nothing: NoPoint | Unsupported = NoPoint(NOWHERE) if assignments else Unsupported(TOO_LARGE)
     sizes: list[Numbers] = []
     found: list[Comparison] = []
-    for assignment in differing_assignments(claim):
-        comparisons = _compare_at(claim, assignment, points, rng)
+    for assignment in assignments:
+        try:
+            comparisons = _compare_at(claim, assignment, points, rng)
+        except OutOfReachError as reason:
+            nothing = Unsupported(str(reason))
+            continue
         found += comparisons
-        if comparisons:
-            sizes.append(assignment)
+        sizes += [assignment] if comparisons else []
         if len(sizes) == ASSIGNMENTS or not all(comparison.agrees for comparison in comparisons):
             break
     if not found:
-        return NoPoint("no point was found at which every side is defined")
+        return nothing
     agrees = all(comparison.agrees for comparison in found)
     largest = max(comparison.error for comparison in found)
     return NumericCheck(agrees, len(found), tuple(sizes), largest, time.perf_counter() - start)
@@ -141,7 +150,8 @@ def _batch(claim: Claim, numbers: Numbers, turn: int, wanted: int, rng: random.R
 def _draw(claim: Claim, numbers: Numbers, turn: int, rng: random.Random) -> list[Point]:
     """One point of each kind of entries in the first batch, mixed kinds in the others; functions are shared."""
     functions = draw_functions(claim, numbers, rng, wavy_function, wavy_map)
-    kinds = [(lambda kind=kind: kind) if turn == 0 else (lambda: rng.choice(DRAWS)) for kind in DRAWS]
+    mixed = (rng.choice(DRAWS) for _ in itertools.count())
+    kinds = [itertools.repeat(kind) if turn == 0 else mixed for kind in DRAWS]
     return [realise(claim, numbers, draw_raw(claim, numbers, rng, kind), functions) for kind in kinds]
 
 
@@ -183,5 +193,5 @@ def _judge(claim: Claim, point: Point, error: float) -> Comparison | None:
     except UndefinedError:
         return None
     if not differs and error >= DIFFERENCE:
-        raise OutOfReachError(f"autograd is off by {error:.1e} where the exact values agree")
+        raise DisagreementError(f"autograd is off by {error:.1e} where the exact values agree")
     return Comparison(not differs, error)

@@ -7,11 +7,12 @@ non-finite points turn into NaN and never into an error; `magnitude` tells.
 """
 
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TypeAlias
 
 from matcalc.evidence.matrices import Rows
-from matcalc.evidence.outcomes import OutOfReachError
+from matcalc.evidence.outcomes import OutOfReachError, UndefinedError
 
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore", message="Failed to initialize NumPy", category=UserWarning)
@@ -58,7 +59,8 @@ class AutogradBackend:
 
     def apply(self, operation: str, *operands: Tensor | int) -> Tensor:
         """The operation of the table."""
-        return OPERATIONS[operation](*operands)
+        with _failures_as_undefined():
+            return OPERATIONS[operation](*operands)
 
     def jacobian(self, body: Callable[[Tensor], Tensor], at: Tensor) -> Tensor:
         """The gradient of each entry of body (a column) by a fresh leaf, which stays connected to outer leaves."""
@@ -75,7 +77,8 @@ class AutogradBackend:
     def _gradient(self, total: Tensor, leaf: Tensor) -> Tensor:
         if not total.requires_grad:
             return torch.zeros_like(leaf)
-        (gradient,) = torch.autograd.grad(total, leaf, create_graph=True, allow_unused=True)
+        with _failures_as_undefined():
+            (gradient,) = torch.autograd.grad(total, leaf, create_graph=True, allow_unused=True)
         return torch.zeros_like(leaf) if gradient is None else gradient
 
     def observe(self, value: Tensor) -> None:
@@ -90,6 +93,15 @@ class AutogradBackend:
     def rows(self, value: Tensor) -> list[Rows]:
         """The matrix of floats at each point."""
         return [tuple(map(tuple, rows)) for rows in value.detach().expand(self.points, -1, -1).tolist()]
+
+
+@contextmanager
+def _failures_as_undefined() -> Iterator[None]:
+    """A decomposition that does not converge, or a solver that meets a singular matrix, fails for the whole batch."""
+    try:
+        yield
+    except torch.linalg.LinAlgError as error:
+        raise UndefinedError(str(error)) from error
 
 
 def _tensor(values: list[list[list[float]]]) -> Tensor:
@@ -126,15 +138,24 @@ def _kron(A: Tensor, B: Tensor) -> Tensor:
     return product.flatten(3, 4).flatten(1, 2)
 
 
-def _where_finite(operation: Operation) -> Operation:
-    """The operation on finite matrices, NaN for the others, which would make it fail for the whole batch."""
+def _guarded(operation: Operation) -> Operation:
+    """The operation on finite matrices, and NaN for the others, which would make it fail for the whole batch."""
 
     def guarded(A: Tensor) -> Tensor:
-        finite = A.isfinite().all(dim=2, keepdim=True).all(dim=1, keepdim=True)
-        result = operation(torch.where(finite, A, torch.ones_like(A)))
-        return torch.where(finite, result, torch.nan)
+        return _where(A.detach().isfinite().flatten(1).all(dim=1), operation, A)
 
     return guarded
+
+
+def _where(valid: Tensor, operation: Operation, A: Tensor) -> Tensor:
+    """The operation at the valid points, NaN at the others, where it sees ones on the diagonal instead."""
+    mask = valid[:, None, None]
+    harmless = torch.eye(A.shape[1], A.shape[2], dtype=torch.float64)
+    return torch.where(mask, operation(torch.where(mask, A, harmless)), torch.nan)
+
+
+def _logdet(A: Tensor) -> Tensor:
+    return _where(torch.linalg.slogdet(A.detach())[0] != 0, lambda X: torch.linalg.slogdet(X)[1][:, None, None], A)
 
 
 def _inv(A: Tensor) -> Tensor:
@@ -186,13 +207,13 @@ OPERATIONS: Mapping[str, Operation] = {
     "transpose": lambda A: A.transpose(1, 2),
     "unvec": _unvec,
     "stack": _stack,
-    "inv": _where_finite(_inv),
-    "pinv": _where_finite(lambda A: torch.linalg.pinv(A, rtol=PINV_TOLERANCE)),
-    "det": _where_finite(lambda A: torch.linalg.det(A)[:, None, None]),
-    "logdet": _where_finite(lambda A: torch.linalg.slogdet(A)[1][:, None, None]),
-    "adjugate": _where_finite(_adjugate),
+    "inv": _guarded(_inv),
+    "pinv": _guarded(lambda A: torch.linalg.pinv(A, rtol=PINV_TOLERANCE)),
+    "det": _guarded(lambda A: torch.linalg.det(A)[:, None, None]),
+    "logdet": _guarded(_logdet),
+    "adjugate": _guarded(_adjugate),
     "matrix_power": _matrix_power,
-    "expm": _where_finite(torch.linalg.matrix_exp),
+    "expm": _guarded(torch.linalg.matrix_exp),
     "trace": _trace,
     "sum": _sum,
     "norm": lambda A: _sum(A * A).sqrt(),

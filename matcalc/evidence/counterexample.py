@@ -62,6 +62,9 @@ PASSES: tuple[tuple[EntryDraw, ...], ...] = (
 )
 """Kinds of entries that are tried at every size assignment, first pass and second pass."""
 
+MANY_DIGITS = 30
+"""Significant digits in print where twelve do not tell two decimals apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -124,7 +127,7 @@ def _candidates(claim: Claim) -> Iterator[Candidate]:
 def _candidate(claim: Claim, sizes: Numbers, turn: int, draw: EntryDraw, rng: random.Random) -> Candidate:
     numbers = with_integers(claim, sizes, turn, rng)
     functions = draw_functions(claim, numbers, rng, small_function, small_map)
-    return Candidate(numbers, draw_raw(claim, numbers, rng, lambda: draw), functions)
+    return Candidate(numbers, draw_raw(claim, numbers, rng, itertools.repeat(draw)), functions)
 
 
 def _witness(claim: Claim, candidate: Candidate) -> Witness | None:
@@ -205,10 +208,19 @@ def _printed(claim: Claim, witness: Witness) -> Counterexample:
         declaration = scope[name if name in scope.declarations else name[1:]]
         given[name] = printed(rows, declaration.shape)
     texts = {name: function_text(claim, name, point) for name in point.functions}
-    left, right = (printed(witness.sides.values[k], claim.sides[k].shape) for k in (0, witness.side))
+    left, right = _printed_sides(claim, witness)
     sizes = {name: point.numbers[name] for name in scope.sizes}
     _check_printed(claim, witness, {**sizes, **given})
     return Counterexample(sizes, given | texts, left, right)
+
+
+def _printed_sides(claim: Claim, witness: Witness) -> tuple[Value, Value]:
+    """Both sides in print, with more digits where decimals would look the same."""
+    pairs = [(witness.sides.values[k], claim.sides[k].shape) for k in (0, witness.side)]
+    left, right = (printed(rows, shape) for rows, shape in pairs)
+    if left == right:
+        left, right = (printed(rows, shape, MANY_DIGITS) for rows, shape in pairs)
+    return left, right
 
 
 def _check_printed(claim: Claim, witness: Witness, at: Mapping[str, Value]) -> None:

@@ -76,9 +76,21 @@ class Domain(Protocol):
         """Whether x counts as 0."""
 
 
+class Irrational:
+    """A number that is no fraction, and of which nothing else is known: so is whatever is made of it.
+
+    The logarithm of 3 is one, while its derivative is 1/3: only where one is left in a result, decimals are needed.
+    """
+
+    def _unknown(self, *_: Entry) -> "Irrational":
+        return self
+
+    __neg__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _unknown
+
+
 @dataclass(frozen=True, slots=True)
 class Rationals:
-    """Fractions. Elementary functions are exact, or raise IrrationalError."""
+    """Fractions, and `Irrational` in their midst. A question about an irrational number raises IrrationalError."""
 
     @property
     def one(self) -> Fraction:
@@ -87,22 +99,22 @@ class Rationals:
     def number(self, value: Fraction) -> Fraction:
         return Fraction(value)
 
-    def pi(self) -> Fraction:
-        raise IrrationalError
+    def pi(self) -> Irrational:
+        return Irrational()
 
-    def elementary(self, function: str, order: int, x: Fraction) -> Fraction:
-        return _exact_value(function, order, x)
+    def elementary(self, function: str, order: int, x: Entry) -> Entry:
+        return _exact_value(function, order, _known(x))
 
-    def root(self, base: Fraction, exponent: Fraction) -> Fraction:
-        _check_root(base > 0, base == 0 and exponent > 0)
-        _check_magnitude(exponent)
+    def root(self, base: Entry, exponent: Entry) -> Entry:
+        _check_root(_known(base) > 0, base == 0 and _known(exponent) > 0)
+        _check_magnitude(_known(exponent))
         return _fraction(_rational(base) ** _rational(exponent))
 
-    def integer(self, x: Fraction) -> int | None:
-        return x.numerator if x.denominator == 1 else None
+    def integer(self, x: Entry) -> int | None:
+        return x.numerator if _known(x).denominator == 1 else None
 
-    def is_zero(self, x: Fraction) -> bool:
-        return x == 0
+    def is_zero(self, x: Entry) -> bool:
+        return _known(x) == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,17 +200,24 @@ def derivative(function: str, order: int) -> Any:
 
 
 @functools.lru_cache(maxsize=4096)
-def _exact_value(function: str, order: int, x: Fraction) -> Fraction:
+def _exact_value(function: str, order: int, x: Fraction) -> Entry:
     _check_differentiable(function, order, x)
     _check_argument(function, x)
     return _fraction(derivative(function, order).subs(_t, _rational(x)))
 
 
-def _fraction(value: Any) -> Fraction:
+def _known(x: Entry) -> Fraction:
+    if isinstance(x, Irrational):
+        raise IrrationalError
+    fraction: Fraction = x
+    return fraction
+
+
+def _fraction(value: Any) -> Fraction | Irrational:
     if value.is_Rational:
         return Fraction(int(value.p), int(value.q))
     if value.is_finite and value.is_extended_real:
-        raise IrrationalError
+        return Irrational()
     raise UndefinedError(str(value))
 
 

@@ -54,7 +54,7 @@ class SmoothMap:
     """u(z) = constant + linear z + (left z) ∘ (right z) + sin(wave z), then given its shape and properties.
 
     z stacks the entries of the variables: N×1, the weights are M×N for M entries of u, constant is M×1. Without waves
-    `wave` is empty. `positive` squares and adds 1, `nonzero` takes the negative of that.
+    `wave` is empty. `positive` squares and adds 1/2, `nonzero` takes the negative of that.
     """
 
     properties: frozenset[str]
@@ -73,7 +73,7 @@ class SmoothMap:
         if self.wave:
             raw = apply("+", raw, apply("sin", self._along(backend, self.wave, z)))
         if not {"positive", "nonzero"}.isdisjoint(self.properties):
-            raw = apply("+", apply("*", raw, raw), _scalar(backend, Fraction(1)))
+            raw = apply("+", apply("*", raw, raw), _scalar(backend, Fraction(1, 2)))
         if "nonzero" in self.properties:
             raw = apply("negate", raw)
         return impose(backend, self.properties, apply("unvec", raw, rows, columns))

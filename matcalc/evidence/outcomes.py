@@ -1,7 +1,7 @@
 """How an evaluation can fail to give a number, and what a witness answers then.
 
 The errors never reach a person: `UndefinedError` and `IrrationalError` make a search try another point or another kind
-of number, `OutOfReachError` becomes an `Unsupported`.
+of number, the others become an `Unsupported`.
 """
 
 from dataclasses import dataclass
@@ -31,3 +31,7 @@ class IrrationalError(Exception):
 
 class OutOfReachError(Exception):
     """The operation has no meaning here, or none that this witness can evaluate; the argument says why."""
+
+
+class DisagreementError(Exception):
+    """Two engines find different values of one expression at one point, so that one of them is wrong."""

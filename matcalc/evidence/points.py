@@ -5,8 +5,9 @@ into matrices with the declared properties, exactly, or raises UndefinedError. A
 """
 
 import hashlib
+import operator
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
@@ -47,15 +48,13 @@ def seed_of(claim: Claim) -> int:
     return int.from_bytes(hashlib.sha256(f"{claim.layout}:{claim.text}".encode()).digest()[:8])
 
 
-def draw_raw(
-    claim: Claim, numbers: Numbers, rng: random.Random, entry_draw: Callable[[], EntryDraw]
-) -> dict[str, Rows]:
-    """Raw matrices for the independent symbols and the differentials, each with a drawn kind of entries."""
+def draw_raw(claim: Claim, numbers: Numbers, rng: random.Random, draws: Iterator[EntryDraw]) -> dict[str, Rows]:
+    """Raw matrices for the independent symbols and the differentials, each with the next kind of entries."""
     raw: dict[str, Rows] = {}
     for declaration in independent_symbols(claim):
-        raw[declaration.name] = _draw_symbol(declaration, numbers, rng, entry_draw())
+        raw[declaration.name] = _draw_symbol(declaration, numbers, rng, next(draws))
     for name in varying_symbols(claim):
-        raw[f"d{name}"] = _entries(claim.scope[name], numbers, rng, entry_draw())
+        raw[f"d{name}"] = _entries(claim.scope[name], numbers, rng, next(draws))
     return raw
 
 
@@ -98,18 +97,30 @@ def realise(claim: Claim, numbers: Numbers, raw: Mapping[str, Rows], functions: 
 
 
 def structured(declaration: Declaration, raw: Rows) -> Rows:
-    """The matrix with the declared properties made from the raw one; negative raw diagonals flip orthogonal columns."""
+    """The matrix with the declared properties made from the raw one, or UndefinedError if it has no such matrix."""
     properties = declaration.properties
     try:
-        value = impose(_RATIONAL, properties, raw)
+        value = _varied(properties, impose(_RATIONAL, properties, raw), raw)
     except ZeroDivisionError as error:
         raise UndefinedError(str(error)) from error
+    missing = missing_property(properties, value)
+    if missing is not None:
+        raise UndefinedError(f"{declaration.name} is not {missing}")
+    return value
+
+
+def _varied(properties: frozenset[str], value: Rows, raw: Rows) -> Rows:
+    """Variants that no smooth construction reaches, chosen by signs of raw entries.
+
+    Orthogonal matrices get determinants of both signs, positive definite ones eigenvalues below 1 too.
+    """
     if "orthogonal" in properties and SYMMETRIC.isdisjoint(properties):
         signs = [-1 if raw[j][j] < 0 else 1 for j in range(len(raw))]
-        value = tuple(tuple(entry * sign for entry, sign in zip(row, signs, strict=True)) for row in value)
-    missing = missing_property(properties, value)
-    if missing:
-        raise UndefinedError(f"{declaration.name} is not {missing}")
+        return tuple(tuple(entry * sign for entry, sign in zip(row, signs, strict=True)) for row in value)
+    if "orthogonal" in properties and raw[-1][-1] < 0:
+        return each(operator.neg, value)
+    if "pd" in properties and raw[0][0] < 0:
+        return each(lambda entry: entry / 4, value)
     return value
 
 

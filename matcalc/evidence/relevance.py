@@ -43,6 +43,7 @@ def relevant(claim: Claim) -> Claim:
             break
         used |= sources
     sizes = [size for node in nodes(claim.sides) for size in _sizes(node)]
+    used |= {name for size in sizes for name in names_in(size)} & scope.declarations.keys()
     sizes += [size for name in used for size in _declared_sizes(scope[name])]
     names = {name for size in sizes for name in names_in(size)} | used
     kept = {name: declaration for name, declaration in scope.declarations.items() if name in names}

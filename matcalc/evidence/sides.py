@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from matcalc.evidence.domains import Decimals, Domain, RationalFunctions, Rationals, decimal_arithmetic
+from matcalc.evidence.domains import Decimals, Domain, Irrational, RationalFunctions, Rationals, decimal_arithmetic
 from matcalc.evidence.evaluation import Evaluation
 from matcalc.evidence.exact import ExactBackend
 from matcalc.evidence.functions import ScalarFunction
@@ -45,9 +45,12 @@ class Sides:
 def exact_sides(claim: Claim, point: Point) -> Sides:
     """The sides at a point, as fractions if they are rational. UndefinedError where a side has no value."""
     try:
-        return Sides(_evaluate(claim, point, Rationals()), None)
+        values = _evaluate(claim, point, Rationals())
     except IrrationalError:
         return decimal_sides(claim, point)
+    if any(isinstance(entry, Irrational) for value in values for row in value for entry in row):
+        return decimal_sides(claim, point)
+    return Sides(values, None)
 
 
 def decimal_sides(claim: Claim, point: Point, digits: int = DIGITS) -> Sides:

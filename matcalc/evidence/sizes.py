@@ -9,7 +9,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from matcalc.evidence.outcomes import OutOfReachError, UndefinedError
+from matcalc.evidence.outcomes import UndefinedError
 from matcalc.evidence.relevance import nodes
 from matcalc.language import value_at
 from matcalc.language.nodes import Claim, Shape, Size
@@ -18,13 +18,10 @@ Numbers = Mapping[str, int]
 """Values of size names, integers, indices and summation variables."""
 
 MOST_ENTRIES = 40_000
-"""Entries of the largest matrix that is evaluated."""
-
-COSTLY_EXTENT = 30
-"""Sizes that make a declared matrix larger than this in one direction are tried last."""
+"""Entries of the largest matrix that is evaluated at all."""
 
 COSTLY_ENTRIES = 1000
-"""Sizes that give an expression of the claim more entries are tried last, or not at all by exact numbers."""
+"""Sizes with larger matrices are avoided by the random check, and not tried in the search with exact numbers."""
 
 
 def whole(size: Size, numbers: Numbers) -> int:
@@ -36,63 +33,52 @@ def whole(size: Size, numbers: Numbers) -> int:
 
 
 def extents(shape: Shape, numbers: Numbers) -> tuple[int, int]:
-    """Rows and columns as numbers; OutOfReachError for a matrix of more than `MOST_ENTRIES` entries."""
-    rows, columns = _extents(shape, numbers)
-    if rows * columns > MOST_ENTRIES:
-        raise OutOfReachError(f"a matrix of {rows}×{columns} entries")
-    return rows, columns
+    """Rows and columns as numbers."""
+    return whole(shape.rows, numbers), whole(shape.columns, numbers)
 
 
 def differing_assignments(claim: Claim) -> list[dict[str, int]]:
-    """Size assignments for the random check, the ones to prefer first.
+    """Size assignments for the random check, the ones to prefer first; none if all are too large.
 
-    The first ones give pairwise different sizes to different names, so that a transpose cannot hide. The last one sets
-    every size to 1, for claims that are defined there alone.
+    The first ones give pairwise different sizes to different names, so that a transpose cannot hide. Smaller ones come
+    last: sizes 2 and 3 for claims of many sizes, and every size 1 for claims that are defined there alone.
     """
     names = claim.scope.sizes
-    pools = _differing_pools(len(names))
-    assignments = [dict(zip(names, pool, strict=True)) for pool in dict.fromkeys(pools)]
-    shapes = _shapes(claim)
-    return sorted(assignments, key=lambda sizes: _is_costly(*shapes, sizes))
+    pools = dict.fromkeys(_differing_pools(len(names)))
+    entries = {pool: most_entries(claim, dict(zip(names, pool, strict=True))) for pool in pools}
+    quick = [pool for pool in pools if entries[pool] <= COSTLY_ENTRIES]
+    slow = [pool for pool in pools if COSTLY_ENTRIES < entries[pool] <= MOST_ENTRIES]
+    return [dict(zip(names, pool, strict=True)) for pool in (quick if len(quick) > 1 else quick + slow)]
 
 
 def _differing_pools(count: int) -> list[tuple[int, ...]]:
     if count <= 1:
         return [(size,) * count for size in (3, 2, 5, 1)]
     ascending = tuple(range(2, count + 2))
+    larger, smaller = tuple(range(count + 2, 2, -1)), tuple(range(1, count + 1))
     turned = [ascending[k:] + ascending[:k] for k in range(count)]
-    both_ways = [pool for up in turned for pool in (up, up[::-1])]
-    return [*both_ways, tuple(range(count + 2, 2, -1)), tuple(range(1, count + 1)), (1,) * count]
+    others = [pool for up in turned for pool in (up, up[::-1])]
+    alternating = [tuple(pair[k % 2] for k in range(count)) for pair in ((2, 3), (3, 2))]
+    return [*others[:2], larger, smaller, *others[2:], *alternating, (1,) * count]
 
 
-def _shapes(claim: Claim) -> tuple[set[Shape], set[Shape]]:
-    """The shapes of the declared symbols, and those of all expressions of the claim."""
-    declared = {declaration.shape for declaration in claim.scope.declarations.values()}
-    return declared, {node.shape for node in nodes(claim.sides)}
-
-
-def _is_costly(declared: set[Shape], occurring: set[Shape], sizes: Numbers) -> bool:
-    """Whether something is very large at these sizes, whatever integers and indices are: they are taken as 1."""
+def most_entries(claim: Claim, sizes: Numbers) -> int:
+    """Entries of the largest matrix in the claim at these sizes, whatever integers and indices are: they count as 1."""
     numbers = defaultdict(lambda: 1, sizes)
-    extent = max((max(_extents(shape, numbers)) for shape in declared), default=1)
-    entries = max(math.prod(_extents(shape, numbers)) for shape in occurring)
-    return extent > COSTLY_EXTENT or entries > COSTLY_ENTRIES
-
-
-def _extents(shape: Shape, numbers: Numbers) -> tuple[int, int]:
-    return whole(shape.rows, numbers), whole(shape.columns, numbers)
+    shapes = {declaration.shape for declaration in claim.scope.declarations.values()}
+    shapes |= {node.shape for node in nodes(claim.sides)}
+    return max(math.prod(extents(shape, numbers)) for shape in shapes)
 
 
 def growing_assignments(claim: Claim, most: int) -> Iterator[dict[str, int]]:
-    """At most `most` size assignments in order of their total, from all 1: for counterexamples as small as can be."""
+    """At most `most` size assignments in order of their total, from all 1, for counterexamples as small as can be."""
     names = claim.scope.sizes
     largest = 4 if len(names) == 1 else 3
     grown = itertools.chain.from_iterable(_with_total(len(names), extra, largest) for extra in itertools.count())
     limit = min(most, largest ** len(names))
-    shapes = _shapes(claim)
     for pool in itertools.islice(grown, limit):
         sizes = dict(zip(names, pool, strict=True))
-        if not _is_costly(*shapes, sizes):
+        if most_entries(claim, sizes) <= COSTLY_ENTRIES:
             yield sizes
 
 

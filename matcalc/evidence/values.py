@@ -14,6 +14,7 @@ from matcalc.evidence.matrices import Entry, Rows, each
 from matcalc.evidence.points import Point, missing_property
 from matcalc.evidence.relevance import independent_symbols, names_in, varying_symbols
 from matcalc.evidence.sides import matrix_text
+from matcalc.evidence.sizes import MOST_ENTRIES, most_entries
 from matcalc.language import size_text, value_at
 from matcalc.language.nodes import Claim, Declaration, Shape, Size
 from matcalc.results import Entry as PrintedEntry, Value
@@ -29,17 +30,19 @@ class MisfitError(Exception):
     """Values that do not fit the claim; the argument says which and how, in one line."""
 
 
-def printed(rows: Rows, shape: Shape) -> Value:
-    """A matrix as printed; a single entry where the shape is that of a scalar."""
+def printed(rows: Rows, shape: Shape, digits: int = SIGNIFICANT_DIGITS) -> Value:
+    """A matrix as printed; a single entry where the shape is that of a scalar. More than 12 digits are text."""
     if shape.is_scalar:
-        return _printed_entry(rows[0][0])
-    return tuple(tuple(map(_printed_entry, row)) for row in rows)
+        return _printed_entry(rows[0][0], digits)
+    return tuple(tuple(_printed_entry(entry, digits) for entry in row) for row in rows)
 
 
-def _printed_entry(entry: Entry) -> PrintedEntry:
+def _printed_entry(entry: Entry, digits: int = SIGNIFICANT_DIGITS) -> PrintedEntry:
     if isinstance(entry, Fraction):
         return entry.numerator if entry.denominator == 1 else str(entry)
-    return float(f"{float(entry):.{SIGNIFICANT_DIGITS}g}")
+    if digits > SIGNIFICANT_DIGITS:
+        return f"{entry:.{digits}g}"
+    return float(f"{entry:.{digits}g}") + 0.0  # no negative zero
 
 
 def value_text(rows: Rows) -> str:
@@ -114,6 +117,8 @@ def read_point(claim: Claim, at: Mapping[str, Given], functions: Mapping[str, Fu
     numbers = {name: _whole_number(name, given) for name, given in at.items() if name not in wanted}
     values = {name: rows_of(at[name]) for name in wanted}
     _solve_sizes(claim, wanted, values, numbers)
+    if most_entries(claim, numbers) > MOST_ENTRIES:
+        raise MisfitError(f"the sizes make a matrix of more than {MOST_ENTRIES} entries")
     for declaration in independent_symbols(claim):
         missing = missing_property(declaration.properties, values[declaration.name])
         if missing is not None:

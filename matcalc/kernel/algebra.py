@@ -18,6 +18,7 @@ from matcalc.components.terms import (
     Head,
     Index,
     Parameter,
+    Range,
     Slot,
     Split,
     Term,
@@ -204,8 +205,8 @@ def slots_of_body(site: Site) -> Terms:
     """
     (order,) = site.arguments
     head = site.head
-    require(isinstance(head, Elementwise | Group | Frozen), "no body with slots of its own")
-    assert isinstance(head, Elementwise | Group | Frozen)
+    require(isinstance(head, Elementwise | Group | Frozen | Range), "no body with slots of its own")
+    assert isinstance(head, Elementwise | Group | Frozen | Range)
     image: dict[Index, Index] = {index: Slot(k) for k, index in enumerate(order)}
     used = {i for t in head.body.terms for f in t.factors for i in f.indices}
     wanted = [i for k, i in enumerate(site.factor.indices) if Slot(k) in used]
@@ -350,7 +351,9 @@ def sign_beside_reciprocal(site: Site) -> Terms:
     require(isinstance(head, Elementwise) and head.function == "sign" and site.factor.exponent == 1, "no sign here")
     assert isinstance(head, Elementwise)
     absolute = Factor(Elementwise("abs", 0, head.body), site.factor.indices, beside.exponent)
-    require(beside == absolute and isinstance(beside.exponent, Fraction) and beside.exponent < 0, "no reciprocal of |t|")
+    require(
+        beside == absolute and isinstance(beside.exponent, Fraction) and beside.exponent < 0, "no reciprocal of |t|"
+    )
     lower = Factor(absolute.head, absolute.indices, plus(absolute.exponent, Fraction(-1)))
     kept = tuple(f for k, f in enumerate(site.term.factors) if k not in (site.place, other))
     value = Factor(Group(head.body), site.factor.indices)

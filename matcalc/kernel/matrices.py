@@ -6,9 +6,11 @@ the claim itself promises, it asks `Facts.invertible`.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 
-from matcalc.components.exponents import times
+from matcalc.components.exponents import Exponent, exponent, times
 from matcalc.components.terms import (
     Bound,
     Delta,
@@ -20,7 +22,6 @@ from matcalc.components.terms import (
     Partial,
     Slot,
     Term,
-    close,
     drop_bound,
     instantiate,
     reindex,
@@ -33,9 +34,11 @@ from matcalc.language.nodes import Size
 
 Terms = tuple[Term, ...]
 Indices = tuple[Index, ...]
+TRANSPOSED = ("det", "inv", "adjugate", "matrix_power", "expm")
+"""Functions F with F(Mᵀ) = F(M)ᵀ."""
 
 
-def _function(site: Site, *names: str) -> tuple[Entries, Indices, Indices]:
+def matrix_function(site: Site, *names: str) -> tuple[Entries, Indices, Indices]:
     """The body of a matrix function at this place, its row indices and its column indices."""
     head, factor = site.head, site.factor
     require(isinstance(head, Opaque) and head.function in names, f"not one of {', '.join(names)}")
@@ -44,7 +47,8 @@ def _function(site: Site, *names: str) -> tuple[Entries, Indices, Indices]:
     return head.bodies[0], factor.indices[:half], factor.indices[half:]
 
 
-def _half(body: Entries) -> int:
+def half_of(body: Entries) -> int:
+    """The number of row indices; refused unless rows and columns are of one size."""
     require(len(body.slots) % 2 == 0, "not a square matrix")
     half = len(body.slots) // 2
     require(body.slots[:half] == body.slots[half:], "rows and columns of different sizes")
@@ -58,7 +62,8 @@ def drop_all(term: Term, indices: Sequence[Index]) -> Term:
     return term
 
 
-def _fresh(site: Site, sizes: Sequence[Size], start: int = 0) -> tuple[Bound, ...]:
+def fresh_bounds(site: Site, sizes: Sequence[Size], start: int = 0) -> tuple[Bound, ...]:
+    """New bound indices, one for each size, after `start` others."""
     return tuple(Bound(site.offset + start + k) for k in range(len(sizes)))
 
 
@@ -75,8 +80,8 @@ def inverse_differential(site: Site) -> Terms:
     require(isinstance(inverse, Opaque) and inverse.function == "inv" and factor.exponent == 1, "not an inverse")
     assert isinstance(inverse, Opaque)
     body = inverse.bodies[0]
-    half = _half(body)
-    k, m = _fresh(site, body.slots[:half]), _fresh(site, body.slots[:half], half)
+    half = half_of(body)
+    k, m = fresh_bounds(site, body.slots[:half]), fresh_bounds(site, body.slots[:half], half)
     left = Factor(inverse, (*factor.indices[:half], *k))
     right = Factor(inverse, (*m, *factor.indices[half:]))
     new = Term(Fraction(-1), body.slots, (left, _inner_derivative(site, body, (*k, *m), by), right))
@@ -91,8 +96,8 @@ def determinant_differential(site: Site) -> Terms:
     require(factor.exponent == 1, "not a determinant")
     assert isinstance(determinant, Opaque)
     body = determinant.bodies[0]
-    half = _half(body)
-    k, m = _fresh(site, body.slots[:half]), _fresh(site, body.slots[:half], half)
+    half = half_of(body)
+    k, m = fresh_bounds(site, body.slots[:half]), fresh_bounds(site, body.slots[:half], half)
     adjugate = Factor(Opaque("adjugate", determinant.bodies), (*m, *k))
     new = Term(Fraction(1), body.slots, (adjugate, _inner_derivative(site, body, (*k, *m), by)))
     return substitute(site.term, site.place, [new])
@@ -100,63 +105,98 @@ def determinant_differential(site: Site) -> Terms:
 
 def adjugate_value(site: Site) -> Terms:
     """adj(M) = det(M) M⁻¹, where M is known to be invertible or the claim is settled by invertible M."""
-    body, rows, columns = _function(site, "adjugate")
+    body, rows, columns = matrix_function(site, "adjugate")
     require(site.facts.is_invertible(body), "nothing says that the matrix is invertible")
     factors = (Factor(Opaque("det", (body,))), Factor(Opaque("inv", (body,)), (*rows, *columns)))
     require(site.factor.exponent == 1, "a power of an entry")
     return substitute(site.term, site.place, [Term(Fraction(1), (), factors)])
 
 
-def inverse_cancels(site: Site) -> Terms:
-    """For a term T of M = T + R: Σ_b (M⁻¹)_ib T_bc = δ_ic − Σ_b (M⁻¹)_ib R_bc, and likewise from the left.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A function F(M) at (far, shared) beside a term T of M at (shared, outer), or in the opposite order.
 
-    Arguments: the side of M⁻¹ on which T stands ("right" as written here, or "left"), the number of T in M, the places
-    of its factors, the bound indices in place of its sums, and the indices c.
+    `kept` are the factors of neither. The rule's arguments are: the side of F(M) on which T stands, the number of T in
+    M, the places of its factors, the bound indices in place of its sums, and the outer indices.
     """
+
+    site: Site
+    body: Entries
+    number: int
+    kept: tuple[Factor, ...]
+    at: Indices
+    sums: Indices
+    shared: Indices
+    far: Indices
+    outer: Indices
+    on_right: bool
+
+    @property
+    def ends(self) -> Indices:
+        """Row and column indices of the product."""
+        return (*self.far, *self.outer) if self.on_right else (*self.outer, *self.far)
+
+    def eliminated(self, new: Sequence[Factor]) -> Terms:
+        """F(M) T = new − F(M) (M − T)."""
+        lead = self.body.terms[self.number]
+        scale, bound = self.site.term.coefficient / lead.coefficient, self.site.term.bound
+        first = drop_all(Term(scale, bound, (*self.kept, *new)), (*self.sums, *self.shared))
+        others = Entries(self.body.slots, tuple(t for k, t in enumerate(self.body.terms) if k != self.number))
+        rest = [
+            Term(-scale * t.coefficient, bound + t.bound, (*self.kept, self.site.factor, *t.factors))
+            for t in instantiate(others, self.at, self.site.offset)
+        ]
+        return (first, *(drop_all(term, self.sums) for term in rest))
+
+
+def beside(site: Site, name: str, without_scalars: bool = False) -> Beside:
+    """Reads a rule's arguments, refused unless the term stands where they say and its sums are its own."""
     side, number, places, sums, outer = site.arguments
-    body, rows, columns = _function(site, "inv")
-    _half(body)
+    body, rows, columns = matrix_function(site, name)
+    half_of(body)
     shared, far = (columns, rows) if side == "right" else (rows, columns)
     at = (*shared, *outer) if side == "right" else (*outer, *shared)
     lead = body.terms[number]
-    rest = _matched(site, body, lead, places, (*at, *sums))
-    _check_sums(site, {*places}, dict(zip(sums, lead.bound, strict=True)))
-    _check_sums(site, {*places, site.place}, dict(zip(shared, body.slots, strict=False)))
+    wanted = [f for f in lead.factors if f.indices or not without_scalars]
+    rest = _matched(site, body, wanted, places, (*at, *sums))
+    require(len(sums) == len(lead.bound), "the sums do not fit")
+    check_sums(site, {*places}, dict(zip(sums, lead.bound, strict=True)))
+    check_sums(site, {*places, site.place}, dict(zip(shared, body.slots, strict=False)))
     inside = {*sums, *shared}
     require(not any(index in inside for f in rest for index in f.indices), "a sum is used elsewhere")
-    require(not inside & set(outer) and len(inside) == len(sums) + len(shared), "an index is used twice")
+    require(not inside & {*outer, *far} and len(inside) == len(sums) + len(shared), "an index is used twice")
     require(all(size_of(site, c) == size for c, size in zip(outer, body.slots, strict=False)), "sizes differ")
     kept = (*(f for k, f in enumerate(site.term.factors) if k not in {*places, site.place}), *rest)
-    deltas = tuple(Factor(Delta(), pair) for pair in zip(far, outer, strict=True))
-    scale = site.term.coefficient / lead.coefficient
-    first = drop_all(Term(scale, site.term.bound, (*kept, *deltas)), (*sums, *shared))
-    others = Entries(body.slots, tuple(t for k, t in enumerate(body.terms) if k != number))
-    new = [
-        Term(-scale * t.coefficient, site.term.bound + t.bound, (*kept, site.factor, *t.factors))
-        for t in instantiate(others, at, site.offset)
-    ]
-    return (first, *(drop_all(term, sums) for term in new))
+    return Beside(site, body, number, kept, at, sums, shared, far, outer, side == "right")
 
 
-def _matched(site: Site, body: Entries, lead: Term, places: Sequence[int], at: Indices) -> tuple[Factor, ...]:
-    """What is left of the factors at `places` when the term `lead` at these slots and sums is divided out of them."""
+def _matched(
+    site: Site, body: Entries, wanted: Sequence[Factor], places: Sequence[int], at: Indices
+) -> tuple[Factor, ...]:
+    """What is left of the factors at `places` when the wanted ones, at these slots and sums, are divided out of them."""
     count = len(body.slots)
-    require(site.factor.exponent == 1 and len(at) == count + len(lead.bound), "the indices do not fit")
+    require(site.factor.exponent == 1 and len(at) >= count, "the indices do not fit")
     require(len(set(places)) == len(places) and site.place not in places, "a factor is used twice")
     image: dict[Index, Index] = {Slot(k): index for k, index in enumerate(at[:count])}
     image |= {Bound(k): index for k, index in enumerate(at[count:])}
-    rest = taken_from([site.term.factors[p] for p in places], reindex(lead.factors, image))
+    rest = taken_from([site.term.factors[p] for p in places], reindex(wanted, image))
     require(rest is not None, "the term does not stand here")
     assert rest is not None
     return rest
 
 
-def _check_sums(site: Site, places: set[int], sizes: dict[Index, Size]) -> None:
-    """Refuses unless these are distinct bound indices of these sizes, used in the factors at `places` alone."""
+def check_sums(site: Site, places: set[int], sizes: dict[Index, Size]) -> None:
+    """Refuses unless these are bound indices of these sizes, used in the factors at `places` alone."""
     for index, size in sizes.items():
         require(isinstance(index, Bound) and site.sizes[index] == size, "a sum of another size")
         assert isinstance(index, Bound)
         require(used_only_in(site.term, index, places), "a sum is used elsewhere")
+
+
+def inverse_cancels(site: Site) -> Terms:
+    """For a term T of M = T + R: M⁻¹ T = I − M⁻¹ R, and T M⁻¹ = I − R M⁻¹. Arguments as of `Beside`."""
+    found = beside(site, "inv")
+    return found.eliminated([Factor(Delta(), pair) for pair in zip(found.far, found.outer, strict=True)])
 
 
 def _single(body: Entries) -> Term:
@@ -170,7 +210,7 @@ def inverse_of_product(site: Site) -> Terms:
     Arguments: the places of the factors of P, and the bound indices of the body that join P and Q.
     """
     places, joint = site.arguments
-    body, rows, columns = _function(site, "inv", "det")
+    body, rows, columns = matrix_function(site, "inv", "det")
     first, second, scalar = _cut(body, places, joint)
     name = site.head.function if isinstance(site.head, Opaque) else ""
     if name == "det":
@@ -179,7 +219,7 @@ def inverse_of_product(site: Site) -> Terms:
         require(scalar == 1, "a coefficient")
         return substitute(site.term, site.place, [new])
     require(site.factor.exponent == 1, "a power of an entry")
-    inner = _fresh(site, first.slots[: len(rows)])
+    inner = fresh_bounds(site, first.slots[: len(rows)])
     factors = (
         Factor(Opaque("inv", (second,)), (*rows, *inner)),
         Factor(Opaque("inv", (first,)), (*inner, *columns)),
@@ -189,7 +229,7 @@ def inverse_of_product(site: Site) -> Terms:
 
 def _cut(body: Entries, places: Sequence[int], joint: Sequence[Bound]) -> tuple[Entries, Entries, Fraction]:
     """A product of entries cut at the joint indices into two square matrices, and its coefficient."""
-    term, half = _single(body), _half(body)
+    term, half = _single(body), half_of(body)
     chosen = set(places)
     require(len(joint) == half == len(set(joint)), "as many joints as rows are wanted")
     sizes = tuple(term.bound[b.number] for b in joint)
@@ -204,7 +244,9 @@ def _cut(body: Entries, places: Sequence[int], joint: Sequence[Bound]) -> tuple[
     require(shared <= set(joint), "the parts share another index")
     first = _part(body, left, _slots(0, half), tuple(joint), inside)
     second = _part(body, right, tuple(joint), _slots(half, half), outside)
-    require(len(first.terms[0].bound) + len(second.terms[0].bound) + half == len(term.bound), "a sum belongs to neither")
+    require(
+        len(first.terms[0].bound) + len(second.terms[0].bound) + half == len(term.bound), "a sum belongs to neither"
+    )
     return first, second, term.coefficient
 
 
@@ -223,41 +265,38 @@ def _part(body: Entries, factors: tuple[Factor, ...], rows: Indices, columns: In
 
 
 def scalar_multiple(site: Site) -> Terms:
-    """(s M)⁻¹ = s⁻¹ M⁻¹, det(s M) = sⁿ det(M), adj(s M) = sⁿ⁻¹ adj(M); the argument is the places of s's factors."""
+    """(s M)⁻¹ = s⁻¹ M⁻¹, (s M)^k = s^k M^k, det(s M) = sⁿ det(M); the argument is the places of s's factors."""
     (places,) = site.arguments
-    body, rows, columns = _function(site, "inv", "det")
-    term, half = _single(body), _half(body)
+    body, rows, columns = matrix_function(site, "inv", "det", "matrix_power")
+    term, half = _single(body), half_of(body)
     chosen = set(places)
     scalar = tuple(term.factors[p] for p in sorted(chosen))
     rest = tuple(f for k, f in enumerate(term.factors) if k not in chosen)
     require(not any(isinstance(i, Slot | Bound) for f in scalar for i in f.indices), "not a scalar")
     require(bool(scalar) or term.coefficient != 1, "nothing comes out")
     kept = Entries(body.slots, (Term(Fraction(1), term.bound, rest),))
-    name = site.head.function if isinstance(site.head, Opaque) else ""
-    if name == "inv":
-        require(site.factor.exponent == 1, "a power of an entry")
-        outside = tuple(Factor(f.head, f.indices, times(f.exponent, Fraction(-1))) for f in scalar)
-        inverse = Factor(Opaque("inv", (kept,)), (*rows, *columns))
-        return substitute(site.term, site.place, [Term(1 / term.coefficient, (), (*outside, inverse))])
-    order = times(_product(body.slots[:half]), site.factor.exponent)
-    base = close((), {})[0] if term.coefficient == 1 else Entries((), (Term(term.coefficient),))
-    number = () if term.coefficient == 1 else (Factor(Group(base), (), order),)
+    head = site.head
+    assert isinstance(head, Opaque)
+    order = _degree(head, site.factor, body.slots[:half])
+    base = Entries((), (Term(term.coefficient),))
+    number = (Factor(Group(base), (), order),) if term.coefficient != 1 else ()
     outside = tuple(Factor(f.head, f.indices, times(f.exponent, order)) for f in scalar)
-    determinant = Factor(Opaque("det", (kept,)), (), site.factor.exponent)
-    return substitute(site.term, site.place, [Term(Fraction(1), (), (*number, *outside, determinant))])
+    function = Factor(Opaque(head.function, (kept,), head.parameters), (*rows, *columns), site.factor.exponent)
+    return substitute(site.term, site.place, [Term(Fraction(1), (), (*number, *outside, function))])
 
 
-def _product(sizes: Sequence[Size]) -> Size:
-    result = sizes[0]
-    for size in sizes[1:]:
-        result = result * size
-    return result
+def _degree(head: Opaque, factor: Factor, sizes: Sequence[Size]) -> Exponent:
+    """The power to which a scalar comes out of a function of a matrix."""
+    if head.function == "det":
+        return times(prod(sizes), factor.exponent)
+    require(factor.exponent == 1, "a power of an entry")
+    return exponent(head.parameters[0]) if head.parameters else Fraction(-1)
 
 
 def inverse_of_inverse(site: Site) -> Terms:
     """(M⁻¹)⁻¹ = M, and det(M⁻¹) = det(M)⁻¹."""
-    body, rows, columns = _function(site, "inv", "det")
-    term, half = _single(body), _half(body)
+    body, rows, columns = matrix_function(site, "inv", "det")
+    term, half = _single(body), half_of(body)
     require(term.coefficient == 1 and not term.bound and len(term.factors) == 1, "not an inverse alone")
     inner = term.factors[0]
     require(isinstance(inner.head, Opaque) and inner.head.function == "inv" and inner.exponent == 1, "not an inverse")
@@ -273,22 +312,36 @@ def inverse_of_inverse(site: Site) -> Terms:
     return substitute(site.term, site.place, [Term(Fraction(1), (), (new,))])
 
 
+def determinant_of_power(site: Site) -> Terms:
+    """det(M^k) = det(M)^k."""
+    body, _, _ = matrix_function(site, "det")
+    term, half = _single(body), half_of(body)
+    require(term.coefficient == 1 and not term.bound and len(term.factors) == 1, "not a power alone")
+    inner = term.factors[0]
+    require(isinstance(inner.head, Opaque) and inner.head.function == "matrix_power", "not a power")
+    assert isinstance(inner.head, Opaque)
+    require(inner.exponent == 1 and inner.indices == _slots(0, 2 * half), "the power stands transposed")
+    power = times(exponent(inner.head.parameters[0]), site.factor.exponent)
+    new = Factor(Opaque("det", inner.head.bodies), (), power)
+    return substitute(site.term, site.place, [Term(Fraction(1), (), (new,))])
+
+
 def of_transpose(site: Site) -> Terms:
-    """(Mᵀ)⁻¹ = (M⁻¹)ᵀ, det(Mᵀ) = det(M), adj(Mᵀ) = adj(M)ᵀ."""
-    body, rows, columns = _function(site, "inv", "det", "adjugate")
-    half = _half(body)
+    """F(Mᵀ) = F(M)ᵀ for the inverse, the adjugate, powers and the exponential; det(Mᵀ) = det(M)."""
+    body, rows, columns = matrix_function(site, *TRANSPOSED)
+    half = half_of(body)
     head = site.head
     assert isinstance(head, Opaque)
     flipped = Entries(body.slots, instantiate(body, (*_slots(half, half), *_slots(0, half)), 0))
-    new = Factor(Opaque(head.function, (flipped,)), (*columns, *rows), site.factor.exponent)
+    new = Factor(Opaque(head.function, (flipped,), head.parameters), (*columns, *rows), site.factor.exponent)
     return substitute(site.term, site.place, [Term(Fraction(1), (), (new,))])
 
 
 def symmetric_function(site: Site) -> Terms:
-    """M = Mᵀ makes M⁻¹ and adj(M) symmetric; the argument renames the sums of Mᵀ to those of M."""
+    """M = Mᵀ makes F(M) symmetric as well; the argument renames the sums of Mᵀ to those of M."""
     (renamings,) = site.arguments
-    body, rows, columns = _function(site, "inv", "adjugate")
-    half = _half(body)
+    body, rows, columns = matrix_function(site, *TRANSPOSED[1:])
+    half = half_of(body)
     head = site.head
     assert isinstance(head, Opaque)
     require(half == 1 and not head.symmetric, "already known, or not a matrix of single indices")
@@ -301,8 +354,8 @@ def symmetric_function(site: Site) -> Terms:
 
 def of_identity(site: Site) -> Terms:
     """I⁻¹ = I, det(I) = 1, adj(I) = I."""
-    body, rows, columns = _function(site, "inv", "det", "adjugate")
-    term, half = _single(body), _half(body)
+    body, rows, columns = matrix_function(site, "inv", "det", "adjugate")
+    term, half = _single(body), half_of(body)
     require(term.coefficient == 1 and not term.bound, "not an identity matrix")
     pairs = {frozenset((Slot(k), Slot(half + k))) for k in range(half)}
     found = [frozenset(f.indices) for f in term.factors if isinstance(f.head, Delta) and f.exponent == 1]

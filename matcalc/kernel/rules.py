@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from matcalc.components.terms import Term
-from matcalc.kernel import algebra, calculus, matrices
+from matcalc.kernel import algebra, calculus, matrices, powers, ranges
 from matcalc.kernel.steps import Site
 
 Apply: TypeAlias = Callable[[Site], tuple[Term, ...]]
@@ -294,6 +294,102 @@ RULES: tuple[Rule, ...] = (
         "definition",
         "det(eye(n)) == 1",
         matrices.of_identity,
+    ),
+    Rule(
+        "linearity of a finite sum",
+        "Σ_r (c f g(r) + h(r)) = c f Σ_r g(r) + Σ_r h(r)",
+        "c and f free of r",
+        f"{_GKP}, section 2.3",
+        "Sum(r * x, r, 0, k) == x * Sum(r, r, 0, k)",
+        ranges.linearity,
+    ),
+    Rule(
+        "counting the terms of a finite sum",
+        "Σ_{r=0}^{N−1} 1 = N",
+        "N ≥ 0",
+        f"{_GKP}, section 2.1",
+        "Sum(x, r, 1, k) == k * x",
+        ranges.count,
+    ),
+    Rule(
+        "derivative of a finite sum",
+        "∂(Σ_r g(r))/∂X = Σ_r ∂g(r)/∂X",
+        "",
+        f"{_RUDIN}, theorem 5.3 and 9.42",
+        "D(Sum(x * y**r, r, 0, k), x) == Sum(y**r, r, 0, k)",
+        ranges.derivative,
+    ),
+    Rule(
+        "into a finite sum",
+        "f Σ_r g(r) = Σ_r f g(r)",
+        "f free of r",
+        f"{_GKP}, section 2.3",
+        "X @ Sum(matrix_power(X, r), r, 0, k) == Sum(matrix_power(X, r + 1), r, 0, k)",
+        ranges.into_sum,
+    ),
+    Rule(
+        "finite sum backwards",
+        "Σ_{r=0}^{N−1} g(r) = Σ_{r=0}^{N−1} g(N−1−r)",
+        "",
+        f"{_GKP}, section 2.3",
+        "Sum(matrix_power(X, r), r, 0, k) == Sum(matrix_power(X, k - r), r, 0, k)",
+        ranges.reversal,
+    ),
+    Rule(
+        "renaming the variable of a finite sum",
+        "Σ_r g(r) = Σ_s g(s)",
+        "s occurs nowhere in g",
+        "definition",
+        "Sum(y**r, r, 0, k) == Sum(y**p, p, 0, k)",
+        ranges.renaming,
+    ),
+    Rule(
+        "trivial power",
+        "M⁰ = I, M¹ = M, M^k = M M^(k−1)",
+        "k a number",
+        "definition",
+        "matrix_power(X, k) @ inv(X) @ matrix_power(X, 1 - k) == eye(n)",
+        powers.trivial,
+    ),
+    Rule(
+        "product of powers",
+        "M^a M^b = M^(a+b), exp(a M) exp(b M) = exp((a+b) M)",
+        "powers of one matrix",
+        "Higham 2008, Functions of Matrices, theorem 10.2",
+        "matrix_power(X, k) @ matrix_power(X, k) == matrix_power(X, 2 * k)",
+        powers.product,
+    ),
+    Rule(
+        "matrix beside its power",
+        "M^k T = M^(k+1) − M^k (M − T)",
+        "T a term of M",
+        "definition",
+        "X @ matrix_power(X, k) == matrix_power(X, k + 1)",
+        powers.absorbing,
+    ),
+    Rule(
+        "matrix beside its exponential",
+        "exp(a s T) T = T exp(a s T)",
+        "s a scalar",
+        "Higham 2008, Functions of Matrices, theorem 1.13",
+        "X @ expm(X) == expm(X) @ X",
+        powers.commuting,
+    ),
+    Rule(
+        "differential of a power",
+        "∂M^k = Σ_r M^r ∂M M^(k−1−r), ∂exp(M) = ∫ exp(s M) ∂M exp((1−s) M) ds",
+        "k ≥ 0",
+        "Higham 2008, Functions of Matrices, equations 3.24 and 10.15",
+        "D(trace(matrix_power(X, k)), X) == k * matrix_power(X, k - 1).T",
+        powers.differential,
+    ),
+    Rule(
+        "determinant of a power",
+        "det(M^k) = det(M)^k",
+        "",
+        f"{_MAGNUS}, section 1.9",
+        "det(matrix_power(X, k)) == det(X)**k",
+        matrices.determinant_of_power,
     ),
 )
 

@@ -19,7 +19,8 @@ def call(context: Context, tree: Apply, elaborate: Elaborate) -> Expression | No
         case Name(name) if name in context.names.uncertain:
             return None
         case Name(name) if name in context.names.scope.declarations:
-            return _declared(context, tree, tree.function, 0, elaborate)
+            # A declared name that is a function of the language too is a fault of the scope.
+            return None if is_known(name) else _declared(context, tree, tree.function, 0, elaborate)
         case Name(name) if name in FUNCTIONS:
             return _function(context, tree, FUNCTIONS[name], elaborate)
         case Name(name) if name in OPERATORS:
@@ -57,8 +58,7 @@ def _declared(context: Context, tree: Apply, function: Name, order: int, elabora
     """`f(x)` of a declared function, differentiated `order` times."""
     declaration = context.names.scope[function.text]
     if declaration.kind != "function":
-        if not is_known(function.text):  # that fault is the scope's
-            _not_a_function(context, tree, declaration)
+        _not_a_function(context, tree, declaration, order)
         return None
     written = function.text + ".prime" * order
     if not context.check_count(tree, written, 1, 1, f"write {written}(x)"):
@@ -67,9 +67,9 @@ def _declared(context: Context, tree: Apply, function: Name, order: int, elabora
     return argument and Application(argument.shape, function.text, order, argument, span=tree.span)
 
 
-def _not_a_function(context: Context, tree: Apply, declaration: Declaration) -> None:
-    mend = _product_mend(context, tree)
-    if declaration.of:
+def _not_a_function(context: Context, tree: Apply, declaration: Declaration, order: int) -> None:
+    mend = f"declare {declaration.name} as function" if order else _product_mend(context, tree)
+    if declaration.of and not order:
         mend = f"write {declaration.name}: it is already a function of {', '.join(declaration.of)}"
     context.fail(f"{declaration.name} is declared as {declaration.kind}, not as function", mend, tree.span)
 

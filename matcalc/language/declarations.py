@@ -13,10 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, assert_never
 
-from matcalc.errors import Fault, MatcalcError
+from matcalc.errors import Fault, MatcalcError, did_you_mean, near_names
 from matcalc.language.nodes import Declaration, Kind, Shape, Size, Span
 from matcalc.language.sizes import Reading, literal_value, polynomial
-from matcalc.language.suggestions import near_name
 from matcalc.language.syntax import Parser
 from matcalc.language.tokens import MAX_LENGTH, Token, error
 from matcalc.language.trees import Name, Tree
@@ -157,10 +156,9 @@ def _unknown_type(token: Token, *, has_sizes: bool) -> MatcalcError:
     if token.text in PROPERTIES:
         what = f"{token.text} is a property, and the type comes first"
         return error(what, f"write matrix(n, n) {token.text}", token.span)
-    near = near_name(token.text, TYPES)
+    near = [name if has_sizes else TYPES[name].form for name in near_names(token.text, TYPES)]
     other = _OTHER_TYPES.get(token.text.lower())
-    form = other or (near and (near if has_sizes else TYPES[near].form))
-    mend = f"did you mean {form}?" if form else f"write one of {_forms()}"
+    mend = did_you_mean([other] if other else near) or f"write one of {_forms()}"
     return error(f"{token.text} is no type", mend, token.span)
 
 
@@ -200,7 +198,7 @@ def _read_properties(parser: Parser) -> tuple[Word, ...]:
     while parser.peek.kind == "name" and parser.peek.text != "of":
         token = parser.advance()
         words.append(Word(token.text, token.span))
-    if parser.peek.text == "," and words:
+    if parser.peek.text == ",":
         raise error("a comma stands between properties", "separate them by spaces", parser.peek.span)
     return tuple(words)
 
@@ -247,8 +245,7 @@ def _property_faults(kind: Type, words: tuple[Word, ...]) -> list[Fault]:
 
 def _property_fault(kind: Type, word: Word, earlier: list[str]) -> Fault | None:
     if word.text not in PROPERTIES:
-        near = near_name(word.text, PROPERTIES)
-        mend = f"did you mean {near}?" if near else f"the properties are {', '.join(PROPERTIES)}"
+        mend = did_you_mean(near_names(word.text, PROPERTIES)) or f"write one of {', '.join(PROPERTIES)}"
         return Fault(f"{word.text} is no property", mend, span=word.span)
     if word.text in earlier:
         return Fault(f"{word.text} is said twice", "remove one", span=word.span)

@@ -52,7 +52,7 @@ def _variable_faults(syntax: DeclarationSyntax, word: Word, declarations: Mappin
         yield Fault(f"{word.text} is not declared", mend, syntax.text, word.span, origin_of(syntax.name))
     elif not TYPES[declaration.kind].is_real:
         what = f"{word.text} is declared as {declaration.kind}, and nothing can be a function of it"
-        mend = f"declare {word.text} as scalar, vector(n) or matrix(m, n)"
+        mend = f"declare {word.text} as scalar"
         yield Fault(what, mend, syntax.text, word.span, origin_of(syntax.name))
 
 

@@ -114,7 +114,7 @@ def _symbol_variable(context: Context, name: Name) -> Variable | None:
         if TYPES[declaration.kind].is_real:
             return Variable(name.text, declaration.shape)
         what = f"{name.text} is declared as {declaration.kind}, and nothing is differentiated by it"
-        context.fail(what, f"declare {name.text} as scalar, vector(n) or matrix(m, n)", name.span)
+        context.fail(what, f"declare {name.text} as scalar", name.span)
         return None
     if context.names.is_taken(name.text) or name.text in context.bound:
         what = f"{name.text} is a number, and nothing is differentiated by it"

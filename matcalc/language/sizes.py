@@ -165,7 +165,7 @@ def _term_text(ring: Any, powers: tuple[int, ...], coefficient: Any) -> str:
         for symbol, power in zip(ring.symbols, powers, strict=True)
         if power
     ]
-    if coefficient != 1 or not factors:
+    if coefficient.numerator != 1 or not factors:
         factors.insert(0, str(coefficient.numerator))
     text = " * ".join(factors)
     return text if coefficient.denominator == 1 else f"{text} / {coefficient.denominator}"

@@ -1,9 +1,8 @@
 """What the writer of an unknown name may have meant: the nearest known name, or how the language says it."""
 
-import difflib
 from collections.abc import Iterable
 
-_CUTOFF = 0.6
+from matcalc.errors import did_you_mean, near_names
 
 SAID_OTHERWISE: dict[str, str] = {
     "T": "write X.T for the transpose",
@@ -50,19 +49,6 @@ SAID_OTHERWISE: dict[str, str] = {
 """Names from papers and libraries, with the language's own form."""
 
 
-def near_name(name: str, known: Iterable[str]) -> str | None:
-    """The known name closest to `name`: the same letters in another case, else by difflib."""
-    candidates = sorted(set(known) - {name})
-    for candidate in candidates:
-        if candidate.lower() == name.lower():
-            return candidate
-    matches = difflib.get_close_matches(name, candidates, n=1, cutoff=_CUTOFF)
-    return matches[0] if matches else None
-
-
 def mend_for_name(name: str, known: Iterable[str], otherwise: str) -> str:
-    """The mend for an unknown name: how the language says it, else the near name, else `otherwise`."""
-    if name in SAID_OTHERWISE:
-        return SAID_OTHERWISE[name]
-    near = near_name(name, known)
-    return f"did you mean {near}?" if near is not None else otherwise
+    """The mend for an unknown name: how the language says it, else the near names, else `otherwise`."""
+    return SAID_OTHERWISE.get(name) or did_you_mean(near_names(name, known)) or otherwise

@@ -2,7 +2,7 @@
 
 from matcalc.components.facts import Facts
 from matcalc.components.structure import TIED
-from matcalc.components.terms import Declared, Elementwise, Entries, Factor, Group, Opaque, Partial
+from matcalc.components.terms import Declared, Elementwise, Entries, Factor, Group, Opaque, Partial, Range
 
 RULES = (
     "linearity",
@@ -15,6 +15,8 @@ RULES = (
     "derivative of a structured variable",
     "differential of an inverse",
     "Jacobi's formula",
+    "differential of a power",
+    "derivative of a finite sum",
 )
 """The kernel's rules, in the order in which a whole expression is taken through them."""
 
@@ -50,6 +52,10 @@ def _of_factor(factor: Factor, variable: str, facts: Facts) -> str | None:
             return "derivative of a structured variable" if tied else "derivative of the variable"
         case Declared(name=name) if name != variable:
             return "declared dependence"
+        case Range():
+            return "derivative of a finite sum"
+        case Opaque(function="matrix_power" | "expm"):
+            return "differential of a power"
         case Opaque(function="inv"):
             return "differential of an inverse"
         case Opaque(function="det"):

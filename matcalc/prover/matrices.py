@@ -6,12 +6,22 @@ from matcalc.components.canonical import canonical_renaming
 from matcalc.components.order import entries_key
 from matcalc.components.terms import Bound, Delta, Elementwise, Entries, Factor, Index, Opaque, Slot, Term, instantiate
 from matcalc.kernel.definedness import in_order
+from matcalc.kernel.matrices import TRANSPOSED
 from matcalc.prover.finding import Place
 from matcalc.prover.leading import leading, placings
 from matcalc.prover.trace import Trace
 
 
-def _functions(term: Term, *names: str) -> Iterator[tuple[int, Factor, Opaque]]:
+NESTED = {
+    ("inv", "inv"): "inverse of an inverse",
+    ("det", "inv"): "inverse of an inverse",
+    ("det", "matrix_power"): "determinant of a power",
+}
+"""Rules of a function of a function of a matrix."""
+
+
+def functions(term: Term, *names: str) -> Iterator[tuple[int, Factor, Opaque]]:
+    """The functions of these names in a term, with their places."""
     for place, factor in enumerate(term.factors):
         if isinstance(factor.head, Opaque) and factor.head.function in names:
             yield place, factor, factor.head
@@ -25,7 +35,7 @@ def _flipped(body: Entries) -> Entries:
 
 def oriented(trace: Trace, term: Term) -> Place | None:
     """M or its transpose, whichever is first, inside a function of it; a symmetric one is marked as such."""
-    for place, factor, head in _functions(term, "inv", "det", "adjugate"):
+    for place, factor, head in functions(term, *TRANSPOSED):
         body = head.bodies[0]
         other = in_order(_flipped(body), trace.search.facts)
         if entries_key(other) < entries_key(body):
@@ -40,7 +50,7 @@ def oriented(trace: Trace, term: Term) -> Place | None:
 
 def simplified(trace: Trace, term: Term) -> Place | None:
     """The inverse or determinant of the identity, of an inverse, of a scalar multiple, of a product."""
-    for place, _, head in _functions(term, "inv", "det", "adjugate"):
+    for place, _, head in functions(term, *TRANSPOSED):
         body = head.bodies[0]
         if len(body.terms) == 1:
             found = _of_single(head.function, body)
@@ -51,19 +61,23 @@ def simplified(trace: Trace, term: Term) -> Place | None:
 
 def _of_single(function: str, body: Entries) -> tuple[str, tuple[object, ...]] | None:
     term, half = body.terms[0], len(body.slots) // 2
-    if term.factors and all(isinstance(f.head, Delta) for f in term.factors) and not term.bound:
-        if term.coefficient == 1 and len(term.factors) == half:
+    bare = term.coefficient == 1 and not term.bound
+    if bare and function in ("inv", "det", "adjugate") and len(term.factors) == half:
+        if all(isinstance(f.head, Delta) for f in term.factors):
             return "inverse of the identity", ()
-    if function == "adjugate":
+    if function in ("adjugate", "expm"):
         return None
     scalars = tuple(k for k, f in enumerate(term.factors) if not any(isinstance(i, Slot | Bound) for i in f.indices))
     if scalars or term.coefficient != 1:
         return "inverse of a scalar multiple", (scalars,)
-    if len(term.factors) == 1 and not term.bound and isinstance(term.factors[0].head, Opaque):
+    if function == "matrix_power":
+        return None
+    if bare and len(term.factors) == 1:
         inner = term.factors[0]
-        straight = inner.indices == tuple(Slot(k) for k in range(2 * half))
-        if isinstance(inner.head, Opaque) and inner.head.function == "inv" and inner.exponent == 1 and straight:
-            return "inverse of an inverse", ()
+        if isinstance(inner.head, Opaque) and inner.exponent == 1:
+            if inner.indices == tuple(Slot(k) for k in range(2 * half)):
+                rule = NESTED.get((function, inner.head.function))
+                return None if rule is None else (rule, ())
     cut = _cut(body) if half == 1 else None
     return None if cut is None else ("inverse of a product", cut)
 
@@ -95,7 +109,7 @@ def _reached(term: Term, start: Index, joint: Bound) -> set[int]:
 
 def adjugates(trace: Trace, term: Term) -> Place | None:
     """An adjugate of a matrix that may be taken to be invertible."""
-    for place, factor, head in _functions(term, "adjugate"):
+    for place, factor, head in functions(term, "adjugate"):
         if factor.exponent == 1 and trace.search.facts.is_invertible(head.bodies[0]):
             return "adjugate of an invertible matrix", place, ()
     return None
@@ -103,49 +117,54 @@ def adjugates(trace: Trace, term: Term) -> Place | None:
 
 def cancelling(trace: Trace, term: Term) -> Place | None:
     """An inverse beside the leading term of its matrix."""
-    for place, factor, head in _functions(term, "inv"):
-        if factor.exponent != 1:
-            continue
-        body, half = head.bodies[0], len(head.bodies[0].slots) // 2
+    for place, factor, head in functions(term, "inv"):
+        body = head.bodies[0]
         number = leading(body)
-        for side in ("right", "left") if number is not None else ():
-            assert number is not None
-            found = _beside(trace, term, place, body, number, side)
+        if factor.exponent != 1 or number is None:
+            continue
+        for side in ("right", "left"):
+            found = term_beside(trace, term, place, body.terms[number], side)
             if found is not None:
                 return "inverse cancels", place, (side, number, *found)
-            if head.symmetric and half == 1:
-                continue
     return None
 
 
-def _beside(
-    trace: Trace, term: Term, place: int, body: Entries, number: int, side: str
-) -> tuple[tuple[int, ...], tuple[Index, ...], tuple[Index, ...]] | None:
-    half = len(body.slots) // 2
+Found = tuple[tuple[int, ...], tuple[Index, ...], tuple[Index, ...]]
+"""The places of a term's factors, the bound indices in place of its sums, its outer indices."""
+
+
+def term_beside(trace: Trace, term: Term, place: int, lead: Term, side: str) -> Found | None:
+    """Where `lead` stands on this side of the matrix function at `place`, its sums and the shared indices its own."""
     indices = term.factors[place].indices
-    shared = indices[half:] if side == "right" else indices[:half]
-    if not all(isinstance(index, Bound) for index in shared) or set(indices[:half]) & set(indices[half:]):
+    half = len(indices) // 2
+    shared, far = (indices[half:], indices[:half]) if side == "right" else (indices[:half], indices[half:])
+    if not all(isinstance(index, Bound) for index in shared) or set(shared) & set(far):
         return None
     start = 0 if side == "right" else half
     image: dict[Index, Index] = {Slot(start + k): index for k, index in enumerate(shared)}
-    lead = body.terms[number]
     for places, found in placings(trace.entries, term, place, lead, image):
+        outer = [found.get(Slot(half - start + k)) for k in range(half)]
         sums = tuple(found[Bound(k)] for k in range(len(lead.bound)))
-        outer = tuple(found.get(Slot(half - start + k), Slot(-1)) for k in range(half))
         inside = {*sums, *shared}
-        private = all(
-            not inside & set(f.indices)
-            for k, f in enumerate(term.factors)
-            if k not in places and not (k == place and not set(sums) & set(f.indices))
-        )
-        exact = all(
-            term.factors[k].exponent == wanted.exponent or not inside & set(term.factors[k].indices)
-            for k, wanted in zip(places, lead.factors, strict=True)
-        )
-        if private and exact and len(inside) == len(sums) + len(shared) and not inside & set(outer):
-            if Slot(-1) not in outer:
-                return places, sums, outer
+        known = tuple(index for index in outer if index is not None)
+        if len(known) < half or inside & set(known) or len(inside) < len(sums) + half:
+            continue
+        if _is_private(term, place, lead, places, set(sums), inside):
+            return places, sums, known
     return None
+
+
+def _is_private(
+    term: Term, place: int, lead: Term, places: tuple[int, ...], sums: set[Index], inside: set[Index]
+) -> bool:
+    """Whether the indices inside are used by the term's factors alone, the shared ones by the function as well."""
+    for k, factor in enumerate(term.factors):
+        if k not in places and (sums if k == place else inside) & set(factor.indices):
+            return False
+    pairs = zip(places, lead.factors, strict=True)
+    return all(
+        term.factors[k].exponent == wanted.exponent or not inside & set(term.factors[k].indices) for k, wanted in pairs
+    )
 
 
 def signs(trace: Trace, term: Term) -> Place | None:

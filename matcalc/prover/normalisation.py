@@ -23,6 +23,7 @@ from matcalc.components.terms import (
     Group,
     Index,
     Partial,
+    Range,
     Slot,
     Split,
     Term,
@@ -35,6 +36,7 @@ from matcalc.prover.differentiation import RULES, next_rule
 from matcalc.prover.finding import Finder, Place
 from matcalc.prover.leading import find_leading
 from matcalc.prover.matrices import adjugates, cancelling, oriented, signs, simplified
+from matcalc.prover.powers import POWERS, RANGES
 from matcalc.prover.trace import Search, Trace
 
 MOST_EXPANDED = 5_000
@@ -92,7 +94,7 @@ def _sweep(trace: Trace, finder: Finder) -> bool:
     return changed
 
 
-EXPANDING = frozenset({"distributivity", "leading term of a power", "inverse cancels"})
+EXPANDING = frozenset({"distributivity", "leading term of a power", "inverse cancels", "matrix beside its power", "into a finite sum"})
 """Rules whose results are collected before they are applied again."""
 
 
@@ -114,7 +116,7 @@ def _inside_derivatives(trace: Trace) -> bool:
                 case "open parenthesis":
                     trace.within(number, place, 0, (Rewrite("distributivity", 0, 0),))
                     changed = True
-                case "inner derivative" | "differential of an inverse" | "Jacobi's formula":
+                case "inner derivative" | "differential of an inverse" | "Jacobi's formula" | "differential of a power":
                     steps = normal_steps(factor.head.body, trace.search, True, False)
                     trace.within(number, place, 0, steps)
                     changed = changed or bool(steps)
@@ -207,7 +209,7 @@ def _parenthesis(trace: Trace, term: Term) -> Place | None:
 
 def _slots(trace: Trace, term: Term) -> Place | None:
     for place, factor in enumerate(term.factors):
-        if isinstance(factor.head, Elementwise | Group | Frozen) and factor.indices:
+        if isinstance(factor.head, Elementwise | Group | Frozen | Range) and factor.indices:
             order = _best_order(trace, term, place)
             if order != factor.indices:
                 return "slots of a function", place, (order,)
@@ -306,4 +308,16 @@ def _leading(trace: Trace, term: Term) -> Place | None:
 
 OPENING: tuple[Finder, ...] = (_detached, _defined, _power, _parenthesis)
 MATRICES: tuple[Finder, ...] = (oriented, simplified, adjugates, cancelling)
-CONTRACTING: tuple[Finder, ...] = (_delta, _exchanged, _cut, _unused, _slots, *MATRICES, signs, _scalar, _leading)
+CONTRACTING: tuple[Finder, ...] = (
+    _delta,
+    _exchanged,
+    _cut,
+    _unused,
+    _slots,
+    *MATRICES,
+    *POWERS,
+    *RANGES,
+    signs,
+    _scalar,
+    _leading,
+)

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from matcalc.components.conditions import conditions
 from matcalc.components.facts import facts_of
-from matcalc.components.functions import NoMeaning
 from matcalc.components.lowering import lower_claim
+from matcalc.components.sums import NoMeaning
 from matcalc.components.terms import Entries, Opaque, Partial, bodies
 from matcalc.kernel import Derivation, Goal, Refused, Theorem, replay
 from matcalc.kernel.definedness import with_definedness

@@ -1,5 +1,6 @@
 """Entries in index notation: Σⱼ Aᵢⱼ xⱼ, ∂xⱼ/∂xᵢ, δᵢⱼ, with letters chosen once for each expression."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,12 +21,13 @@ from matcalc.components.terms import (
     Opaque,
     Parameter,
     Partial,
+    Range,
     Slot,
     Split,
     Tangent,
     Term,
 )
-from matcalc.report.pieces import subscript, superscript
+from matcalc.report.scripts import subscript, superscript
 
 LETTERS = "ijklprstuvh"
 """Index letters with Unicode subscripts, in the order in which they are used."""
@@ -89,7 +91,7 @@ class IndexNotation:
         indices = [at.name(index) for index in factor.indices]
         match factor.head:
             case Parameter(name=name):
-                return "π" if name == "pi" else name
+                return "π" if name == "pi" else _counter(name) if name.startswith("?") else name
             case Declared():
                 return self._declared(factor.head, indices)
             case Tangent(name=name):
@@ -108,6 +110,8 @@ class IndexNotation:
                 return self._partial(factor.head, indices, taken)
             case Opaque():
                 return self._opaque(factor.head, indices, taken)
+            case Range():
+                return self._range(factor.head, indices, taken)
 
     def _declared(self, head: Declared, indices: Sequence[str]) -> str:
         own = len(self.facts.symbols[head.name].axes)
@@ -129,14 +133,25 @@ class IndexNotation:
         simple = len(head.body.terms) == 1 and _is_symbol(head.body.terms[0])
         return f"∂{body}/{below}" if simple else f"∂({body})/{below}"
 
+    def _range(self, head: Range, indices: Sequence[str], taken: set[str]) -> str:
+        body, variable = self.sum(head.body, indices, taken), _counter(head.variable)
+        if head.integral:
+            return f"∫({body})d{variable}"
+        return f"Σ_{{{variable}=0}}^{{{_polynomial(head.count - 1)}}}({body})"
+
     def _opaque(self, head: Opaque, indices: Sequence[str], taken: set[str]) -> str:
         written = []
         for body in head.bodies:
             fresh = (letter for letter in self.letters() if letter not in taken)
             names = [next(fresh) for _ in body.slots]
             written.append(self.sum(body, names, taken | set(names)))
-        written += [str(parameter) for parameter in head.parameters]
+        written += [_polynomial(parameter) for parameter in head.parameters]
         return f"{head.function}({', '.join(written)}){_joined(indices)}"
+
+
+def _counter(variable: str) -> str:
+    """How the variable of a finite sum or an integral is written."""
+    return f"t{variable.removeprefix('?')}".removesuffix("1")
 
 
 def _appearance(term: Term) -> list[int]:
@@ -171,7 +186,7 @@ class _Naming:
             case Bound(number=number):
                 return self.bound[number]
             case Fixed(position=position):
-                return str(position).replace(" ", "").replace("*", "")
+                return _polynomial(position)
 
 
 def _joined(indices: Sequence[str]) -> str:
@@ -188,5 +203,12 @@ def _powered(text: str, exponent: Exponent) -> str:
     """x², x⁻¹, √x, or x^(…) where no raised characters exist."""
     if exponent == Fraction(1, 2):
         return f"√{text}"
-    raised = superscript(str(exponent))
-    return text + (raised if raised is not None else f"^({exponent})")
+    written = _polynomial(exponent)
+    raised = superscript(written)
+    return text + (raised if raised is not None else f"^({written})")
+
+
+def _polynomial(value: Exponent) -> str:
+    """A polynomial in names, products without a sign between."""
+    text = re.sub(r"\?\d", lambda match: _counter(match.group()), str(value))
+    return text.replace("**", "^").replace("*", "").replace(" ", "")

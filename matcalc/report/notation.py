@@ -29,7 +29,8 @@ from matcalc.language.nodes import (
     Transpose,
     Variable,
 )
-from matcalc.report.pieces import Binding, Piece, number_piece, size_piece, subscript, superscript
+from matcalc.report.pieces import Binding, Piece, number_piece, size_piece
+from matcalc.report.scripts import subscript, superscript
 
 CallWriter: TypeAlias = Callable[[Call, Scope], Piece]
 

@@ -1,17 +1,12 @@
-"""Pieces of written mathematics: how firmly a text holds together, raised and lowered characters, sizes, numbers."""
+"""Pieces of written mathematics: a text and how firmly it holds together; numbers and sizes."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
 
 from matcalc.language.nodes import Size
-
-_SUPERSCRIPTS = dict(
-    zip("0123456789+-=()abcdefghijklmnoprstuvwxyz×", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻˣ", strict=True)
-)
-_SUBSCRIPTS = dict(zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+from matcalc.report.scripts import superscript
 
 
 class Binding(IntEnum):
@@ -36,21 +31,6 @@ class Piece:
         return self.text if self.binding >= place else f"({self.text})"
 
 
-def superscript(text: str) -> str | None:
-    """The text in raised characters, or None where one of them does not exist."""
-    return _shifted(text, _SUPERSCRIPTS)
-
-
-def subscript(text: str) -> str | None:
-    """The text in lowered characters, or None where one of them does not exist."""
-    return _shifted(text, _SUBSCRIPTS)
-
-
-def _shifted(text: str, characters: dict[str, str]) -> str | None:
-    tight = text.replace(" ", "").replace("−", "-")
-    return "".join(characters[c] for c in tight) if all(c in characters for c in tight) else None
-
-
 def number_piece(value: Fraction) -> Piece:
     """An exact number; a fraction is a quotient, a negative number a sum of its own."""
     text = str(value).replace("-", "−")
@@ -66,25 +46,3 @@ def size_piece(size: Size) -> Piece:
     if " " in text or text.startswith("−"):
         return Piece(text, Binding.SUM)
     return Piece(text, Binding.ATOM if text.isalnum() else Binding.PRODUCT)
-
-
-_RAISED = re.compile(f"[{''.join(_SUPERSCRIPTS.values())}]+")
-_LOWERED = re.compile(f"[{''.join(_SUBSCRIPTS.values())}]+")
-_SIGNS = str.maketrans(
-    {
-        **{"ᵀ": "'", "′": "'", "∇": "grad", "∂": "d", "Σ": "Sum", "δ": "delta", "π": "pi", "σ": "sigmoid", "√": "sqrt"},
-        **{"⊙": ".*", "⊘": "./", "⊗": "(x)", "·": "*", "‖": "||", "⟨": "<", "⟩": ">", "ℝ": "R", "∈": "in", "∎": "QED"},
-        **{"×": "x", "−": "-", "…": "...", "→": "->", "✓": "+", "✗": "x", "≠": "!=", "≤": "<=", "≥": ">="},
-    }
-)
-
-
-def in_ascii(text: str) -> str:
-    """The text for a terminal that has ASCII alone: `x^2`, `A_ij`, `x'`, `grad_x`; other signs by their code points."""
-    raised = _RAISED.sub(lambda match: f"^{_plain(match.group())}", text.replace("∇²", "∇^2"))
-    lowered = _LOWERED.sub(lambda match: f"_{_plain(match.group())}", raised)
-    return lowered.translate(_SIGNS).encode("ascii", "backslashreplace").decode("ascii")
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKD", text).replace("−", "-")

@@ -4,7 +4,8 @@ from typing import assert_never
 
 from matcalc.language.nodes import Claim, Declaration, Size
 from matcalc.report.notation import write
-from matcalc.report.pieces import size_piece, superscript
+from matcalc.report.pieces import size_piece
+from matcalc.report.scripts import superscript
 
 PROPERTIES = {
     "skew": "skew-symmetric",

@@ -1,0 +1,149 @@
+"""Rules of matrix powers and exponentials: M^k for a whole k, exp(t M) for a number t.
+
+Both are `Opaque` heads with one parameter, which adds when two of one matrix are multiplied.
+"""
+
+from fractions import Fraction
+
+from matcalc.components.terms import (
+    Bound,
+    Delta,
+    Entries,
+    Factor,
+    Group,
+    Index,
+    Opaque,
+    Partial,
+    Range,
+    Slot,
+    Term,
+    numeral,
+    reindex,
+    substitute,
+)
+from matcalc.components.variables import fresh, is_never_negative
+from matcalc.kernel.matrices import beside, check_sums, drop_all, fresh_bounds, half_of, matrix_function
+from matcalc.kernel.steps import Site, require
+from matcalc.language.nodes import Size
+from matcalc.language.sizes import generator
+
+Terms = tuple[Term, ...]
+FAMILY = ("matrix_power", "expm")
+
+
+def _parameter(site: Site) -> Size:
+    head = site.head
+    assert isinstance(head, Opaque)
+    return head.parameters[0]
+
+
+def trivial(site: Site) -> Terms:
+    """M⁰ = I, M¹ = M, M^k = M M^(k−1) for a number k, exp(0 M) = I."""
+    body, rows, columns = matrix_function(site, *FAMILY)
+    parameter = _parameter(site)
+    require(parameter.is_ground and site.factor.exponent == 1, "not a number as exponent")
+    if not parameter:
+        deltas = tuple(Factor(Delta(), pair) for pair in zip(rows, columns, strict=True))
+        return substitute(site.term, site.place, [Term(Fraction(1), (), deltas)])
+    require(isinstance(site.head, Opaque) and site.head.function == "matrix_power", "an exponential")
+    require(parameter.LC > 0, "a negative power")
+    if parameter == 1:
+        return substitute(site.term, site.place, [Term(Fraction(1), (), (Factor(Group(body), (*rows, *columns)),))])
+    sizes = body.slots[: len(rows)]
+    inner = fresh_bounds(site, sizes)
+    lower = Factor(Opaque("matrix_power", (body,), (parameter - 1,)), (*inner, *columns))
+    new = Term(Fraction(1), sizes, (Factor(Group(body), (*rows, *inner)), lower))
+    return substitute(site.term, site.place, [new])
+
+
+def product(site: Site) -> Terms:
+    """M^a M^b = M^(a+b), exp(a M) exp(b M) = exp((a + b) M), M⁻¹ M^b = M^(b−1); the argument is the place of the second.
+
+    The second stands to the right: its row indices are this one's column indices, used by no other factor.
+    """
+    (other,) = site.arguments
+    body, rows, columns = matrix_function(site, *FAMILY, "inv")
+    second = site.term.factors[other]
+    require(isinstance(second.head, Opaque) and other != site.place, "not two functions of one matrix")
+    assert isinstance(second.head, Opaque) and isinstance(site.head, Opaque)
+    require(second.head.bodies == (body,) and second.exponent == site.factor.exponent == 1, "different matrices")
+    half = half_of(body)
+    require(second.indices[:half] == columns, "they do not stand side by side")
+    check_sums(site, {site.place, other}, dict(zip(columns, body.slots, strict=False)))
+    require(not {*rows, *second.indices[half:]} & {*columns}, "an index is used twice")
+    name, parameter = _sum_of(site.head, second.head)
+    new = Factor(Opaque(name, (body,), (parameter,)), (*rows, *second.indices[half:]))
+    kept = tuple(f for k, f in enumerate(site.term.factors) if k not in (site.place, other))
+    return (drop_all(Term(site.term.coefficient, site.term.bound, (*kept, new)), columns),)
+
+
+def _sum_of(first: Opaque, second: Opaque) -> tuple[str, Size]:
+    names = {first.function, second.function}
+    require(len(names - {"inv"}) == 1 and names != {"inv", "expm"}, "functions of different kinds")
+    (name,) = names - {"inv"}
+    parameters = [head.parameters[0] for head in (first, second) if head.parameters]
+    return name, sum(parameters[1:], parameters[0]) - (len(parameters) == 1)
+
+
+def absorbing(site: Site) -> Terms:
+    """For a term T of M = T + R: M^k T = M^(k+1) − M^k R, and likewise from the left. Arguments as of `Beside`."""
+    found = beside(site, "matrix_power")
+    higher = Opaque("matrix_power", (found.body,), (_parameter(site) + 1,))
+    return found.eliminated([Factor(higher, found.ends)])
+
+
+def commuting(site: Site) -> Terms:
+    """exp(a s T) T = T exp(a s T) for a matrix s T with a scalar s. Arguments as of `Beside`; s need not stand there."""
+    found = beside(site, "expm", without_scalars=True)
+    require(len(found.body.terms) == 1, "a sum of terms")
+    lead = found.body.terms[0]
+    image: dict[Index, Index] = {Bound(k): index for k, index in enumerate(found.sums)}
+    ends = (*found.far, *found.shared) if found.on_right else (*found.shared, *found.far)
+    image |= {Slot(k): index for k, index in enumerate(ends)}
+    moved = reindex([f for f in lead.factors if f.indices], image)
+    at = (*found.shared, *found.outer) if found.on_right else (*found.outer, *found.shared)
+    factors = (*found.kept, *moved, Factor(site.head, at))
+    return (Term(site.term.coefficient, site.term.bound, factors),)
+
+
+def differential(site: Site) -> Terms:
+    """∂M^k = Σ_{r=0}^{k−1} M^r ∂M M^(k−1−r) for k ≥ 0; ∂exp(t M) = t ∫ exp(s t M) ∂M exp((1−s) t M) ds.
+
+    Source: Higham 2008, Functions of Matrices, equations 3.24 and 10.15.
+    """
+    head, factor, by = site.only_factor()
+    function = factor.head
+    require(isinstance(function, Opaque) and function.function in FAMILY and factor.exponent == 1, "not a power")
+    assert isinstance(function, Opaque)
+    body, parameter = function.bodies[0], function.parameters[0]
+    half, name = half_of(body), fresh(body, parameter)
+    require(name is not None, "no variable is left")
+    assert name is not None
+    variable, integral = generator(parameter.ring, name), function.function == "expm"
+    require(integral or is_never_negative(parameter), "the exponent could be negative")
+    first, second = (
+        (variable * parameter, parameter - variable * parameter)
+        if integral
+        else (
+            variable,
+            parameter - 1 - variable,
+        )
+    )
+    k, m = fresh_bounds(site, body.slots[:half]), fresh_bounds(site, body.slots[:half], half)
+    indices = (*factor.indices[:half], *k, *m, *factor.indices[half:])
+    slots = tuple(Slot(i) for i in range(4 * half))
+    parts = (
+        Factor(Opaque(function.function, (body,), (first,)), slots[: 2 * half]),
+        Factor(Opaque(function.function, (body,), (second,)), slots[2 * half :]),
+    )
+    inner = Entries(body.slots * 2, (Term(Fraction(1), (), parts),))
+    count = parameter.ring.one if integral else parameter
+    sums = Factor(Range(name, count, inner, integral), indices)
+    partial = Factor(Partial(body, head.variable), (*k, *m, *by))
+    scale = _number(parameter) if integral else ()
+    return substitute(site.term, site.place, [Term(Fraction(1), body.slots, (*scale, sums, partial))])
+
+
+def _number(parameter: Size) -> tuple[Factor, ...]:
+    """The parameter of an exponential as a factor."""
+    return () if parameter == 1 else (Factor(Group(Entries((), numeral(parameter)))),)

@@ -1,0 +1,137 @@
+"""Rules of finite sums that count from 0, and of integrals over [0, 1]: both are `Range` heads."""
+
+from fractions import Fraction
+
+from matcalc.components.terms import (
+    Bound,
+    Entries,
+    Factor,
+    Index,
+    Partial,
+    Range,
+    Slot,
+    Term,
+    close,
+    drop_bound,
+    instantiate,
+    numeral,
+    reindex,
+    substitute,
+)
+from matcalc.components.variables import SPARE, binds, factor_mentions, is_never_negative, mentions, occurs, replaced
+from matcalc.kernel.steps import Site, require, used_only_in
+from matcalc.language.nodes import Size
+from matcalc.language.sizes import generator
+
+Terms = tuple[Term, ...]
+
+
+def _range(site: Site) -> Range:
+    head = site.head
+    require(isinstance(head, Range) and site.factor.exponent == 1, "no finite sum here")
+    assert isinstance(head, Range)
+    return head
+
+
+def _with(head: Range, body: Entries) -> Range:
+    return Range(head.variable, head.count, body, head.integral)
+
+
+def linearity(site: Site) -> Terms:
+    """Σ_r (c f g(r) + …) = c f Σ_r g(r) + …, where f does not depend on r; sums over indices come out too."""
+    head = _range(site)
+    new = []
+    for term in instantiate(head.body, site.factor.indices, site.offset):
+        inner = [f for f in term.factors if factor_mentions(f, head.variable)]
+        outer = [f for f in term.factors if not factor_mentions(f, head.variable)]
+        sums: dict[Index, Size] = {Bound(site.offset + k): size for k, size in enumerate(term.bound)}
+        body, found = close(inner, site.sizes | sums)
+        new.append(Term(term.coefficient, term.bound, (*outer, Factor(_with(head, body), found))))
+    return substitute(site.term, site.place, new)
+
+
+def count(site: Site) -> Terms:
+    """Σ_{r=0}^{N−1} 1 = N for N ≥ 0, ∫ 1 = 1."""
+    head = _range(site)
+    bare = [t for t in head.body.terms if not t.factors and not t.bound and t.coefficient == 1]
+    require(len(bare) == len(head.body.terms) == 1, "something depends on the variable")
+    require(is_never_negative(head.count), "the number of terms could be negative")
+    return substitute(site.term, site.place, numeral(head.count))
+
+
+def derivative(site: Site) -> Terms:
+    """∂(Σ_r g(r))/∂X = Σ_r ∂g(r)/∂X, for a finite sum or an integral of smooth functions over [0, 1]."""
+    head, factor, by = site.only_factor()
+    inner = factor.head
+    require(isinstance(inner, Range) and factor.exponent == 1, "not a finite sum")
+    assert isinstance(inner, Range)
+    own = tuple(Slot(k) for k in range(len(inner.body.slots)))
+    axes = site.facts.symbols[head.variable].axes
+    require(len(by) == len(axes), "indices of another variable")
+    wrt = tuple(Slot(len(own) + k) for k in range(len(by)))
+    partial = Factor(Partial(inner.body, head.variable), (*own, *wrt))
+    body = Entries((*inner.body.slots, *axes), (Term(Fraction(1), (), (partial,)),))
+    return substitute(
+        site.term, site.place, [Term(Fraction(1), (), (Factor(_with(inner, body), (*factor.indices, *by)),))]
+    )
+
+
+def into_sum(site: Site) -> Terms:
+    """f Σ_r g(r) = Σ_r f g(r), and sums over indices that nothing else uses; the argument is the places of f."""
+    (places,) = site.arguments
+    head, chosen = _range(site), set(places)
+    require(site.place not in chosen and len(chosen) == len(places), "a factor is used twice")
+    moved = tuple(site.term.factors[p] for p in places)
+    require(not any(factor_mentions(f, head.variable) for f in moved), "the factor depends on the variable")
+    (inner,) = instantiate(head.body, site.factor.indices, site.offset) if len(head.body.terms) == 1 else (None,)
+    require(inner is not None, "a sum of terms")
+    assert inner is not None
+    everything = (*moved, *inner.factors)
+    inside = [Bound(k) for k in range(site.offset) if _private(site, Bound(k), chosen)]
+    require(bool(inside) or bool(moved), "nothing goes in")
+    sizes = site.sizes
+    own = {Bound(site.offset + k): size for k, size in enumerate(inner.bound)}
+    summed: list[Index] = [*inside, *own]
+    image: dict[Index, Index] = {index: Bound(k) for k, index in enumerate(summed)}
+    outer = {i: size for i, size in sizes.items() if i not in image}
+    found = tuple(dict.fromkeys(i for f in everything for i in f.indices if i in outer))
+    slots: dict[Index, Index] = {index: Slot(k) for k, index in enumerate(found)}
+    bound = tuple((sizes | own)[index] for index in summed)
+    body = Entries(
+        tuple(outer[i] for i in found), (Term(inner.coefficient, bound, reindex(everything, image | slots)),)
+    )
+    kept = tuple(f for k, f in enumerate(site.term.factors) if k not in chosen and k != site.place)
+    term = Term(site.term.coefficient, site.term.bound, (*kept, Factor(_with(head, body), found)))
+    for index in reversed(inside):
+        term = drop_bound(term, index.number)
+    return (term,)
+
+
+def _private(site: Site, index: Bound, chosen: set[int]) -> bool:
+    """Whether a bound index is used, and by the finite sum and the chosen factors alone."""
+    places = {site.place} | chosen
+    used = any(index in site.term.factors[place].indices for place in places)
+    return used and used_only_in(site.term, index, places)
+
+
+def reversal(site: Site) -> Terms:
+    """Σ_{r=0}^{N−1} g(r) = Σ_{r=0}^{N−1} g(N−1−r), ∫ g(t) = ∫ g(1−t)."""
+    head = _range(site)
+    variable = generator(head.count.ring, head.variable)
+    last = head.count if head.integral else head.count - 1
+    require(not occurs(head.count, head.variable), "the count depends on the variable")
+    bound = (name for name in SPARE if occurs(last, name))
+    require(not any(binds(head.body, name) for name in (*bound, head.variable)), "a variable is bound inside")
+    body = replaced(head.body, head.variable, last - variable)
+    return substitute(site.term, site.place, [Term(Fraction(1), (), (Factor(_with(head, body), site.factor.indices),))])
+
+
+def renaming(site: Site) -> Terms:
+    """Another variable that occurs nowhere in the sum; the argument is its name."""
+    (name,) = site.arguments
+    head = _range(site)
+    require(not mentions(head.body, name) and not occurs(head.count, name), "the name is in use")
+    require(not binds(head.body, name), "the name is bound inside")
+    body = replaced(head.body, head.variable, generator(head.count.ring, name))
+    new = Factor(Range(name, head.count, body, head.integral), site.factor.indices)
+    return substitute(site.term, site.place, [Term(Fraction(1), (), (new,))])

@@ -1,0 +1,176 @@
+"""Where the rules of matrix powers, exponentials and finite sums apply: rows of the normal form's tables."""
+
+from collections.abc import Iterator
+from itertools import permutations
+
+from matcalc.components.order import entries_key
+from matcalc.components.terms import Bound, Entries, Factor, Index, Range, Slot, Term
+from matcalc.components.variables import factor_mentions, fresh, is_never_negative
+from matcalc.kernel.definedness import in_order
+from matcalc.kernel.replay import apply
+from matcalc.kernel.steps import Refused, Rewrite
+from matcalc.prover.finding import Finder, Place
+from matcalc.prover.leading import leading
+from matcalc.prover.matrices import functions, term_beside
+from matcalc.prover.trace import Trace
+
+MOST_FACTORS = 64
+"""The largest number k for which a power M^k is written out."""
+
+
+def trivial(trace: Trace, term: Term) -> Place | None:
+    """A power that is a number, to be written out."""
+    for place, factor, head in functions(term, "matrix_power", "expm"):
+        parameter = head.parameters[0]
+        if factor.exponent == 1 and parameter.is_ground:
+            if not parameter or (head.function == "matrix_power" and 0 < parameter.LC <= MOST_FACTORS):
+                return "trivial power", place, ()
+    return None
+
+
+def products(trace: Trace, term: Term) -> Place | None:
+    """Two powers of one matrix, or a power and the inverse, side by side."""
+    found = list(functions(term, "matrix_power", "expm", "inv"))
+    for place, factor, head in found:
+        for other, second, second_head in found:
+            half = len(factor.indices) // 2
+            if place != other and head.bodies == second_head.bodies and factor.indices[half:] == second.indices[:half]:
+                rewrite = Rewrite("product of powers", 0, place, (other,))
+                if _applies(trace, term, rewrite):
+                    return rewrite.rule, place, rewrite.arguments
+    return None
+
+
+def _applies(trace: Trace, term: Term, step: Rewrite) -> bool:
+    try:
+        apply(Entries(trace.entries.slots, (term,)), step, trace.search.facts)
+    except Refused:
+        return False
+    return True
+
+
+def absorbed(trace: Trace, term: Term) -> Place | None:
+    """A power beside the leading term of its matrix."""
+    for place, factor, head in functions(term, "matrix_power"):
+        body = head.bodies[0]
+        number = leading(body)
+        if factor.exponent != 1 or number is None:
+            continue
+        for side in ("right", "left"):
+            found = term_beside(trace, term, place, body.terms[number], side)
+            if found is not None:
+                return "matrix beside its power", place, (side, number, *found)
+    return None
+
+
+def commuted(trace: Trace, term: Term) -> Place | None:
+    """An exponential to the left of its own matrix, which goes before it."""
+    for place, factor, head in functions(term, "expm"):
+        body = head.bodies[0]
+        if factor.exponent != 1 or len(body.terms) != 1:
+            continue
+        matrix = Term(
+            body.terms[0].coefficient, body.terms[0].bound, tuple(f for f in body.terms[0].factors if f.indices)
+        )
+        found = term_beside(trace, term, place, matrix, "right")
+        if found is not None:
+            return "matrix beside its exponential", place, ("right", 0, *found)
+    return None
+
+
+POWERS: tuple[Finder, ...] = (trivial, products, absorbed, commuted)
+
+
+def _ranges(term: Term) -> Iterator[tuple[int, Factor, Range]]:
+    for place, factor in enumerate(term.factors):
+        if isinstance(factor.head, Range) and factor.exponent == 1:
+            yield place, factor, factor.head
+
+
+def taken_out(trace: Trace, term: Term) -> Place | None:
+    """A finite sum with more than one term, or of which something does not depend on the variable; its count."""
+    for place, _, head in _ranges(term):
+        if len(head.body.terms) != 1:
+            return "linearity of a finite sum", place, ()
+        inner = head.body.terms[0]
+        if not inner.factors and not inner.bound and inner.coefficient == 1:
+            if is_never_negative(head.count):
+                return "counting the terms of a finite sum", place, ()
+            continue
+        dependent = all(factor_mentions(f, head.variable) for f in inner.factors)
+        if inner.coefficient != 1 or inner.bound or not dependent:
+            return "linearity of a finite sum", place, ()
+    return None
+
+
+def moved_in(trace: Trace, term: Term) -> Place | None:
+    """A neighbour, or an index used by a finite sum alone, that lets powers inside the sum be multiplied."""
+    for place, factor, head in _ranges(term):
+        near = [
+            k
+            for k, f in enumerate(term.factors)
+            if k != place and not factor_mentions(f, head.variable) and _shared(f, factor)
+        ]
+        for places in ((), *((k,) for k in near)):
+            if _pays(trace, term, place, places):
+                return "into a finite sum", place, (places,)
+    return None
+
+
+def _shared(factor: Factor, other: Factor) -> bool:
+    return any(isinstance(i, Bound) and i in other.indices for i in factor.indices)
+
+
+def _pays(trace: Trace, term: Term, place: int, places: tuple[int, ...]) -> bool:
+    """Whether the powers inside the sum can be multiplied once these factors are inside."""
+    step = Rewrite("into a finite sum", 0, place, (places,))
+    try:
+        (new,) = apply(Entries(trace.entries.slots, (term,)), step, trace.search.facts).terms
+    except Refused:
+        return False
+    head = new.factors[-1].head
+    assert isinstance(head, Range)
+    inner = Trace(head.body, trace.search)
+    return any(finder(inner, head.body.terms[0]) is not None for finder in POWERS)
+
+
+def backwards(trace: Trace, term: Term) -> Place | None:
+    """A finite sum that comes first in the order of expressions when it is counted backwards; its variable's name."""
+    for place, factor, head in _ranges(term):
+        first = fresh(Entries((), ()))
+        if (
+            first is not None
+            and head.variable != first
+            and _applies(trace, term, Rewrite("renaming the variable of a finite sum", 0, place, (first,)))
+        ):
+            return "renaming the variable of a finite sum", place, (first,)
+        step = Rewrite("finite sum backwards", 0, place)
+        if not _applies(trace, term, step):
+            continue
+        (new,) = apply(Entries(trace.entries.slots, (term,)), step, trace.search.facts).terms
+        other = new.factors[place].head
+        assert isinstance(other, Range)
+        if _first_key(trace, other.body) < _first_key(trace, head.body):
+            return step.rule, place, ()
+    return None
+
+
+def _first_key(trace: Trace, body: Entries) -> tuple[object, ...]:
+    """The key of the body in the best order of its slots."""
+    slots: list[Index] = [Slot(k) for k in range(len(body.slots))]
+    return min(_permuted_key(trace, body, dict(zip(slots, order, strict=True))) for order in permutations(slots))
+
+
+def _permuted_key(trace: Trace, body: Entries, image: dict[Index, Index]) -> tuple[object, ...]:
+    terms = tuple(
+        Term(
+            t.coefficient,
+            t.bound,
+            tuple(Factor(f.head, tuple(image.get(i, i) for i in f.indices), f.exponent) for f in t.factors),
+        )
+        for t in body.terms
+    )
+    return entries_key(in_order(Entries(body.slots, terms), trace.search.facts))
+
+
+RANGES: tuple[Finder, ...] = (taken_out, moved_in, backwards)
