@@ -72,8 +72,9 @@ class MatcalcError(Exception):
 
 
 def near_names(name: str, known: Iterable[str]) -> list[str]:
-    """The known names spelt most like `name`, nearest first; case is ignored."""
-    spelt = {candidate.lower(): candidate for candidate in sorted(known, reverse=True)}
+    """The known names spelt most like `name`, nearest first; case counts only between names that are else the same."""
+    by_case = sorted(known, key=lambda candidate: (candidate[:1].isupper() == name[:1].isupper(), candidate))
+    spelt = {candidate.lower(): candidate for candidate in by_case}
     if name.lower() in spelt:
         return [spelt[name.lower()]]
     return [spelt[match] for match in get_close_matches(name.lower(), sorted(spelt), n=3, cutoff=0.6)]

@@ -26,7 +26,10 @@ from matcalc.language.nodes import Claim
 from matcalc.results import Counterexample, Value
 
 MOST_ASSIGNMENTS = 24
-"""Size assignments that are tried, each with the 9 candidates of both passes: 216 candidates at most."""
+"""Size assignments that are tried, each with the 10 candidates of both passes: 240 candidates at most."""
+
+FEWEST_CANDIDATES = 100
+"""Fewer than these are no search: the second pass is repeated where there are few size assignments."""
 
 MOST_SIMPLIFICATIONS = 80
 """Evaluations that are spent on making a counterexample simpler."""
@@ -57,7 +60,7 @@ def _proper(rng: random.Random, i: int, j: int) -> Fraction:
 
 
 PASSES: tuple[tuple[EntryDraw, ...], ...] = (
-    (_binary, _signed, _dominant),
+    (_binary, _binary, _signed, _dominant),
     (_binary, _signed, _wide, _dominant, _fractional, _proper),
 )
 """Kinds of entries that are tried at every size assignment, first pass and second pass."""
@@ -115,13 +118,14 @@ def find_counterexample(claim: Claim, seconds: float = 5.0) -> Counterexample | 
 
 def _candidates(claim: Claim) -> Iterator[Candidate]:
     rng = random.Random(seed_of(claim))
-    for draws in PASSES:
-        for sizes in growing_assignments(claim, MOST_ASSIGNMENTS):
-            for turn, draw in enumerate(draws):
-                try:
-                    yield _candidate(claim, sizes, turn, draw, rng)
-                except (UndefinedError, OutOfReachError):
-                    continue
+    assignments = list(growing_assignments(claim, MOST_ASSIGNMENTS))
+    repetitions = FEWEST_CANDIDATES // (len(PASSES[1]) * max(1, len(assignments)))
+    for draws in (*PASSES, *PASSES[1:] * repetitions):
+        for sizes, (turn, draw) in itertools.product(assignments, enumerate(draws)):
+            try:
+                yield _candidate(claim, sizes, turn, draw, rng)
+            except (UndefinedError, OutOfReachError):
+                continue
 
 
 def _candidate(claim: Claim, sizes: Numbers, turn: int, draw: EntryDraw, rng: random.Random) -> Candidate:

@@ -1,5 +1,6 @@
 """Rules of finite sums that count from 0, and of integrals over [0, 1]: both are `Range` heads."""
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from matcalc.components.terms import (
@@ -11,7 +12,6 @@ from matcalc.components.terms import (
     Range,
     Slot,
     Term,
-    close,
     drop_bound,
     instantiate,
     numeral,
@@ -38,16 +38,39 @@ def _with(head: Range, body: Entries) -> Range:
 
 
 def linearity(site: Site) -> Terms:
-    """Σ_r (c f g(r) + …) = c f Σ_r g(r) + …, where f does not depend on r; sums over indices come out too."""
+    """Σ_r (c f g(r) + …) = c f Σ_r g(r) + …, where f does not depend on r; sums that f takes part in come out too."""
     head = _range(site)
-    new = []
-    for term in instantiate(head.body, site.factor.indices, site.offset):
-        inner = [f for f in term.factors if factor_mentions(f, head.variable)]
-        outer = [f for f in term.factors if not factor_mentions(f, head.variable)]
-        sums: dict[Index, Size] = {Bound(site.offset + k): size for k, size in enumerate(term.bound)}
-        body, found = close(inner, site.sizes | sums)
-        new.append(Term(term.coefficient, term.bound, (*outer, Factor(_with(head, body), found))))
+    new = [_taken_out(site, head, term) for term in instantiate(head.body, site.factor.indices, site.offset)]
     return substitute(site.term, site.place, new)
+
+
+def _taken_out(site: Site, head: Range, term: Term) -> Term:
+    """One term: what does not depend on the variable comes out, and each sum that is not over the rest alone."""
+    inner = [f for f in term.factors if factor_mentions(f, head.variable)]
+    outer = [f for f in term.factors if not factor_mentions(f, head.variable)]
+    own = [Bound(site.offset + k) for k in range(len(term.bound))]
+    inside = [b for b in own if _uses(inner, b) and not _uses(outer, b)]
+    outside = [b for b in own if b not in inside]
+    sizes: dict[Index, Size] = dict(zip(own, term.bound, strict=True))
+    image: dict[Index, Index] = {b: Bound(site.offset + k) for k, b in enumerate(outside)}
+    body, found = _closed(reindex(inner, {}), inside, site.sizes | {b: sizes[b] for b in outside}, sizes)
+    factor = Factor(_with(head, body), tuple(image.get(i, i) for i in found))
+    return Term(term.coefficient, tuple(sizes[b] for b in outside), (*reindex(outer, image), factor))
+
+
+def _uses(factors: Sequence[Factor], index: Index) -> bool:
+    return any(index in factor.indices for factor in factors)
+
+
+def _closed(
+    factors: Sequence[Factor], inside: Sequence[Index], free: Mapping[Index, Size], sizes: Mapping[Index, Size]
+) -> tuple[Entries, tuple[Index, ...]]:
+    """The product of the factors summed over the indices inside, closed over slots for the free ones."""
+    found = tuple(dict.fromkeys(i for f in factors for i in f.indices if i in free and i not in inside))
+    image: dict[Index, Index] = {index: Slot(k) for k, index in enumerate(found)}
+    image |= {index: Bound(k) for k, index in enumerate(inside)}
+    bound = tuple(sizes[index] for index in inside)
+    return Entries(tuple(free[i] for i in found), (Term(Fraction(1), bound, reindex(factors, image)),)), found
 
 
 def count(site: Site) -> Terms:
@@ -86,20 +109,11 @@ def into_sum(site: Site) -> Terms:
     (inner,) = instantiate(head.body, site.factor.indices, site.offset) if len(head.body.terms) == 1 else (None,)
     require(inner is not None, "a sum of terms")
     assert inner is not None
-    everything = (*moved, *inner.factors)
+    require(inner.coefficient == 1, "a coefficient")
     inside = [Bound(k) for k in range(site.offset) if _private(site, Bound(k), chosen)]
     require(bool(inside) or bool(moved), "nothing goes in")
-    sizes = site.sizes
     own = {Bound(site.offset + k): size for k, size in enumerate(inner.bound)}
-    summed: list[Index] = [*inside, *own]
-    image: dict[Index, Index] = {index: Bound(k) for k, index in enumerate(summed)}
-    outer = {i: size for i, size in sizes.items() if i not in image}
-    found = tuple(dict.fromkeys(i for f in everything for i in f.indices if i in outer))
-    slots: dict[Index, Index] = {index: Slot(k) for k, index in enumerate(found)}
-    bound = tuple((sizes | own)[index] for index in summed)
-    body = Entries(
-        tuple(outer[i] for i in found), (Term(inner.coefficient, bound, reindex(everything, image | slots)),)
-    )
+    body, found = _closed((*moved, *inner.factors), [*inside, *own], site.sizes, site.sizes | own)
     kept = tuple(f for k, f in enumerate(site.term.factors) if k not in chosen and k != site.place)
     term = Term(site.term.coefficient, site.term.bound, (*kept, Factor(_with(head, body), found)))
     for index in reversed(inside):

@@ -139,12 +139,14 @@ class Context:
             return
         if self.is_first_report(name.text):
             otherwise = f"add {name.text} to where"
-            mend = self._mend_for_sum(name.text) or mend_for_name(name.text, self._value_names(), otherwise)
+            mend = self._mend_for_sum(name.text) or mend_for_name(name.text, self._value_names(name.text), otherwise)
             self.fail(f"{name.text} is not declared", mend, name.span)
 
-    def _value_names(self) -> list[str]:
+    def _value_names(self, name: str) -> list[str]:
+        """What `name` may be a slip for; a differential only where it starts like one."""
         scope = self.names.scope
-        differentials = [f"d{name}" for name in scope.declarations if TYPES[scope[name].kind].is_real]
+        reals = [known for known in scope.declarations if TYPES[scope[known].kind].is_real]
+        differentials = [f"d{known}" for known in reals if name.startswith("d")]
         return [*scope.declarations, *scope.sizes, *self.bound, *differentials]
 
     def whole_number(self, tree: Tree, role: Role) -> Size | None:

@@ -36,7 +36,7 @@ from matcalc.prover.differentiation import RULES, next_rule
 from matcalc.prover.finding import Finder, Place
 from matcalc.prover.leading import find_leading
 from matcalc.prover.matrices import adjugates, cancelling, oriented, signs, simplified
-from matcalc.prover.powers import POWERS, RANGES
+from matcalc.prover.powers import POWERS, RANGES, masked
 from matcalc.prover.trace import Search, Trace
 
 MOST_EXPANDED = 5_000
@@ -94,7 +94,9 @@ def _sweep(trace: Trace, finder: Finder) -> bool:
     return changed
 
 
-EXPANDING = frozenset({"distributivity", "leading term of a power", "inverse cancels", "matrix beside its power", "into a finite sum"})
+EXPANDING = frozenset(
+    {"distributivity", "leading term of a power", "inverse cancels", "matrix beside its power", "into a finite sum"}
+)
 """Rules whose results are collected before they are applied again."""
 
 
@@ -233,7 +235,7 @@ def _body_key(trace: Trace, term: Term, place: int, order: tuple[Index, ...]) ->
     (new,) = apply(Entries(trace.entries.slots, (term,)), step, trace.search.facts, trace.differentiated).terms
     inner = Trace(bodies(new.factors[place].head)[0], trace.search)
     inner.arrange()
-    return entries_key(inner.entries)
+    return entries_key(inner.entries), tuple(masked(index) for index in order)
 
 
 def _delta(trace: Trace, term: Term) -> Place | None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import permutations
 
-from matcalc.components.order import entries_key
-from matcalc.components.terms import Bound, Entries, Factor, Index, Range, Slot, Term
+from matcalc.components.order import entries_key, index_key
+from matcalc.components.terms import Bound, Entries, Factor, Index, Range, Slot, Term, bodies, reindex
 from matcalc.components.variables import factor_mentions, fresh, is_never_negative
 from matcalc.kernel.definedness import in_order
 from matcalc.kernel.replay import apply
@@ -73,7 +73,7 @@ def commuted(trace: Trace, term: Term) -> Place | None:
             body.terms[0].coefficient, body.terms[0].bound, tuple(f for f in body.terms[0].factors if f.indices)
         )
         found = term_beside(trace, term, place, matrix, "right")
-        if found is not None:
+        if found is not None and not set(found[2]) & set(factor.indices):
             return "matrix beside its exponential", place, ("right", 0, *found)
     return None
 
@@ -98,22 +98,25 @@ def taken_out(trace: Trace, term: Term) -> Place | None:
                 return "counting the terms of a finite sum", place, ()
             continue
         dependent = all(factor_mentions(f, head.variable) for f in inner.factors)
-        if inner.coefficient != 1 or inner.bound or not dependent:
+        unused = {Bound(k) for k in range(len(inner.bound))} - {i for f in inner.factors for i in f.indices}
+        if inner.coefficient != 1 or unused or not dependent:
             return "linearity of a finite sum", place, ()
     return None
 
 
 def moved_in(trace: Trace, term: Term) -> Place | None:
-    """A neighbour, or an index used by a finite sum alone, that lets powers inside the sum be multiplied."""
+    """An index used by a finite sum alone, or a neighbour that lets powers inside the sum be multiplied."""
     for place, factor, head in _ranges(term):
         near = [
             k
             for k, f in enumerate(term.factors)
             if k != place and not factor_mentions(f, head.variable) and _shared(f, factor)
         ]
-        for places in ((), *((k,) for k in near)):
-            if _pays(trace, term, place, places):
-                return "into a finite sum", place, (places,)
+        if _applies(trace, term, Rewrite("into a finite sum", 0, place, ((),))):
+            return "into a finite sum", place, ((),)
+        for other in near:
+            if _pays(trace, term, place, (other,)):
+                return "into a finite sum", place, ((other,),)
     return None
 
 
@@ -131,7 +134,7 @@ def _pays(trace: Trace, term: Term, place: int, places: tuple[int, ...]) -> bool
     head = new.factors[-1].head
     assert isinstance(head, Range)
     inner = Trace(head.body, trace.search)
-    return any(finder(inner, head.body.terms[0]) is not None for finder in POWERS)
+    return any(finder(inner, head.body.terms[0]) is not None for finder in (*POWERS, moved_in))
 
 
 def backwards(trace: Trace, term: Term) -> Place | None:
@@ -148,29 +151,30 @@ def backwards(trace: Trace, term: Term) -> Place | None:
         if not _applies(trace, term, step):
             continue
         (new,) = apply(Entries(trace.entries.slots, (term,)), step, trace.search.facts).terms
-        other = new.factors[place].head
-        assert isinstance(other, Range)
-        if _first_key(trace, other.body) < _first_key(trace, head.body):
+        if _first_key(trace, new.factors[place]) < _first_key(trace, factor):
             return step.rule, place, ()
     return None
 
 
-def _first_key(trace: Trace, body: Entries) -> tuple[object, ...]:
-    """The key of the body in the best order of its slots."""
-    slots: list[Index] = [Slot(k) for k in range(len(body.slots))]
-    return min(_permuted_key(trace, body, dict(zip(slots, order, strict=True))) for order in permutations(slots))
+def _first_key(trace: Trace, factor: Factor) -> tuple[object, ...]:
+    """The key of a finite sum in the best order of its slots, then that of its free indices."""
+    (body,) = bodies(factor.head)
+    return min(_permuted_key(trace, body, factor.indices, order) for order in permutations(range(len(body.slots))))
 
 
-def _permuted_key(trace: Trace, body: Entries, image: dict[Index, Index]) -> tuple[object, ...]:
-    terms = tuple(
-        Term(
-            t.coefficient,
-            t.bound,
-            tuple(Factor(f.head, tuple(image.get(i, i) for i in f.indices), f.exponent) for f in t.factors),
-        )
-        for t in body.terms
-    )
-    return entries_key(in_order(Entries(body.slots, terms), trace.search.facts))
+def _permuted_key(
+    trace: Trace, body: Entries, indices: tuple[Index, ...], order: tuple[int, ...]
+) -> tuple[object, ...]:
+    image: dict[Index, Index] = {Slot(old): Slot(new) for new, old in enumerate(order)}
+    terms = tuple(Term(t.coefficient, t.bound, reindex(t.factors, image)) for t in body.terms)
+    slots = tuple(body.slots[old] for old in order)
+    key = entries_key(in_order(Entries(slots, terms), trace.search.facts))
+    return key, tuple(masked(indices[old]) for old in order)
+
+
+def masked(index: Index) -> tuple[object, ...]:
+    """The key of an index, the same for all bound indices, whose numbers may yet change."""
+    return index_key(Bound(0)) if isinstance(index, Bound) else index_key(index)
 
 
 RANGES: tuple[Finder, ...] = (taken_out, moved_in, backwards)
