@@ -5,7 +5,6 @@ and the numeric cross-check. `proved` needs both, `refuted` needs a counterexamp
 contradiction between the two is an error of its own. The only mathematics done here is the comparison of shapes.
 """
 
-import re
 import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from typing import TypeAlias, assert_never, get_args
 from matcalc.catalogue import Identity, locate
 from matcalc.errors import Fault, MatcalcError
 from matcalc.evidence import NoPoint, Unsupported, check_example, cross_check, find_counterexample
+from matcalc.evidence.relevance import relevant
 from matcalc.kernel import Theorem
 from matcalc.language import parse_claim
 from matcalc.language.nodes import Call, Claim, Expression, Layout, Number, Shape
@@ -59,7 +59,10 @@ def judge(identity: Identity, *, with_cross_check: bool = True) -> Judgement:
 
 
 def parse(identity: Identity) -> Claim:
-    """The claim as a tree. Raises MatcalcError with every fault of the entry, each at its place in the file."""
+    """The claim as a tree, without the shared symbols of its file that it has no use for.
+
+    Raises MatcalcError with every fault of the entry, each at its place in the file.
+    """
     faults = identity.faults
     if identity.is_readable:
         try:
@@ -68,7 +71,7 @@ def parse(identity: Identity) -> Claim:
             faults += tuple(locate(identity, fault) for fault in error.faults)
     if faults:
         raise MatcalcError(*faults)
-    return _without_idle_symbols(claim)
+    return relevant(claim)
 
 
 def _judge_claim(identity: Identity, claim: Claim, undecided: Result, with_cross_check: bool) -> Judgement:
@@ -186,26 +189,6 @@ def _summary(theorem: Theorem, seconds: float) -> ProofSummary:
 
 def _is_zero(side: Expression) -> bool:
     return isinstance(side, Number) and side.value == 0
-
-
-def _without_idle_symbols(claim: Claim) -> Claim:
-    """The claim without the declarations, shared ones of its file mostly, that it neither mentions nor depends on."""
-    scope, words = claim.scope, _words(claim.text)
-    pending = [name for name in scope.declarations if name in words or f"d{name}" in words]
-    used: set[str] = set()
-    while pending:
-        name = pending.pop()
-        used.add(name)
-        pending += [variable for variable in scope[name].of if variable not in used]
-    declarations = {name: declared for name, declared in scope.declarations.items() if name in used}
-    for declared in declarations.values():
-        words |= _words(f"{declared.shape.rows} {declared.shape.columns} {declared.extent}")
-    sizes = tuple(size for size in scope.sizes if size in words)
-    return replace(claim, scope=replace(scope, declarations=declarations, sizes=sizes))
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text))
 
 
 def _unequal_shapes(claim: Claim) -> list[str]:

@@ -14,8 +14,8 @@ from matcalc.report.statements import statement
 from matcalc.results import Result, Verdict
 from matcalc.verify import Judgement, judge
 
-WIDTH = 100
-"""The widest a derivation is laid out, for people to read."""
+NARROWEST, WIDEST = 40, 100
+"""Columns between which a page is laid out, for people to read."""
 
 
 def run_prove(targets: Sequence[str], is_cross_checked: bool, is_json: bool) -> int:
@@ -48,7 +48,7 @@ def _print_page(judgement: Judgement, is_cross_checked: bool, terminal: Terminal
         judgement.claim,
         judgement.theorem,
         is_cross_checked=is_cross_checked,
-        width=min(terminal.width or WIDTH, WIDTH),
+        width=max(NARROWEST, min(terminal.width or WIDEST, WIDEST)),
     )
     for line in page:
         terminal.print(line)

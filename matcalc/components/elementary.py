@@ -37,6 +37,21 @@ DEFINED: Mapping[str, sympy.Expr] = {
 }
 """The functions that are short for others."""
 
+REWRITTEN: Mapping[str, sympy.Expr] = {
+    "sinh": (sympy.exp(T) - sympy.exp(-T)) / 2,
+    "cosh": (sympy.exp(T) + sympy.exp(-T)) / 2,
+    "tanh": 1 - 2 / (sympy.exp(2 * T) + 1),
+    "tan": sympy.sin(T) / sympy.cos(T),
+}
+"""Functions that stand for themselves until another one of their family has to be met."""
+
+PARITY: Mapping[str, int] = {
+    name: 1 if expression.subs(T, -T) == expression else -1
+    for name, expression in FUNCTIONS.items()
+    if expression.subs(T, -T) in (expression, -expression)
+}
+"""1 for even functions, -1 for odd ones, as SymPy knows them."""
+
 NAMES = {expression.func: name for name, expression in FUNCTIONS.items()}
 
 
@@ -48,6 +63,11 @@ def derivative(function: str, argument: Entries) -> Entries:
 def definition(function: str, argument: Entries) -> Entries:
     """f(argument) by the function's definition; raises KeyError for one that stands for itself."""
     return _write(DEFINED[function], argument)
+
+
+def rewritten(function: str, argument: Entries) -> Entries:
+    """f(argument) by exponentials, or by sine and cosine; raises KeyError for a function without such a form."""
+    return _write(REWRITTEN[function], argument)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from matcalc.components.arrays import Axis, axis
 from matcalc.components.terms import (
@@ -42,12 +43,13 @@ class SymbolFacts:
 class Facts:
     """The declarations of a claim, and what its sides need to be defined.
 
-    `functions` are the arbitrary scalar functions. `invertible` are matrices whose inverse, or the logarithm of whose
+    `functions` are the arbitrary scalar functions, `sizes` the names of sizes, which are positive. `invertible` are matrices whose inverse, or the logarithm of whose
     determinant, stands in a side, in canonical order. `continuous`: no side jumps where it is defined.
     """
 
     symbols: Mapping[str, SymbolFacts]
     functions: frozenset[str]
+    sizes: frozenset[str] = frozenset()
     invertible: frozenset[Entries] = frozenset()
     continuous: bool = False
 
@@ -69,6 +71,43 @@ class Facts:
                 return any(self.varies(body, variable) for body in head.bodies)
             case Frozen() | Tangent() | Delta() | Split() | Parameter():
                 return False
+
+    def is_positive(self, head: Head) -> bool:
+        """Whether it is positive wherever it is defined: a size, an exponential, a positive symbol, a sum of such."""
+        match head:
+            case Parameter(name=name):
+                return name == "pi" or name in self.sizes
+            case Elementwise(function="exp", order=0):
+                return "exp" not in self.functions
+            case Declared(name=name, by=()):
+                return "positive" in self.symbols[name].properties
+            case Group(body=body):
+                terms = body.terms
+                return bool(terms) and all(
+                    t.coefficient > 0 and all(self.is_positive(f.head) for f in t.factors) for t in terms
+                )
+            case _:
+                return False
+
+    def is_never_negative(self, factor: Factor) -> bool:
+        """Whether (f^a)^p = f^(ap) for this f^a and every p, wherever the left side is defined: f is never negative.
+
+        f is positive, or an integer, or a sum with positive coefficients of what is never negative, even powers
+        included; or a is a fraction, so that f^a is defined for f ≥ 0 alone.
+        """
+        fraction = isinstance(factor.exponent, Fraction) and factor.exponent.denominator != 1
+        if fraction or isinstance(factor.head, Parameter) or self.is_positive(factor.head):
+            return True
+        match factor.head:
+            case Group(body=body):
+                return all(t.coefficient > 0 and all(map(self._adds_up, t.factors)) for t in body.terms)
+            case _:
+                return False
+
+    def _adds_up(self, factor: Factor) -> bool:
+        """Whether a factor is never negative itself: an even power, or a power of what is never negative."""
+        even = isinstance(factor.exponent, Fraction) and factor.exponent % 2 == 0
+        return even or self.is_never_negative(factor)
 
     def is_invertible(self, body: Entries) -> bool:
         """Whether a matrix may be taken to be invertible.
@@ -98,4 +137,5 @@ def facts_of(scope: Scope) -> Facts:
         for name, d in scope.declarations.items()
         if d.kind in ("scalar", "vector", "matrix")
     }
-    return Facts(symbols, frozenset(name for name, d in scope.declarations.items() if d.kind == "function"))
+    functions = frozenset(name for name, d in scope.declarations.items() if d.kind == "function")
+    return Facts(symbols, functions, frozenset(scope.sizes))

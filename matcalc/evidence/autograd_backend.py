@@ -100,7 +100,7 @@ def _failures_as_undefined() -> Iterator[None]:
     """A decomposition that does not converge, or a solver that meets a singular matrix, fails for the whole batch."""
     try:
         yield
-    except torch.linalg.LinAlgError as error:
+    except torch.linalg.LinAlgError as error:  # type: ignore[attr-defined]  # torch does not list it
         raise UndefinedError(str(error)) from error
 
 

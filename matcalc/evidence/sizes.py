@@ -96,16 +96,19 @@ def _with_total(count: int, extra: int, largest: int) -> Iterator[tuple[int, ...
 def with_integers(claim: Claim, sizes: Numbers, turn: int, rng: random.Random) -> dict[str, int]:
     """`sizes` with values for the claim's integers and indices; different turns give different values.
 
-    Turn 0 makes all indices equal to 1, the others are random: a Kronecker delta is met in both states.
+    In turn 0 all indices are 1, in turn 1 they differ as far as their ranges allow, so that a Kronecker delta is met in
+    both states; then they are random.
     """
     numbers = dict(sizes)
+    indices = 0
     for name, declaration in claim.scope.declarations.items():
         match declaration.kind:
             case "integer" if name not in numbers:
                 numbers[name] = (2 + turn) % 4 if turn < 4 else rng.randrange(5)
             case "index":
                 extent = whole(declaration.extent, numbers)
-                numbers[name] = 1 if turn == 0 else rng.randint(1, extent)
+                numbers[name] = indices * turn % extent + 1 if turn < 2 else rng.randint(1, extent)
+                indices += 1
     return numbers
 
 

@@ -1,6 +1,7 @@
 """Rules of algebra on entries: parentheses, powers, deltas, sums that count, and functions by their definitions."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
 
@@ -15,9 +16,7 @@ from matcalc.components.terms import (
     Fixed,
     Frozen,
     Group,
-    Head,
     Index,
-    Parameter,
     Range,
     Slot,
     Split,
@@ -60,7 +59,7 @@ def power_of_product(site: Site) -> Terms:
     require(len(body.terms) == 1 and not body.terms[0].bound, "not a product of entries")
     (inner,) = instantiate(body, site.factor.indices, site.offset)
     alone = inner.coefficient == 1 and len(inner.factors) == 1 and inner.factors[0].exponent == 1
-    outside = [f for f in inner.factors if alone or is_integral(p) or _is_positive(f)]
+    outside = [f for f in inner.factors if alone or is_integral(p) or site.facts.is_never_negative(f)]
     inside = tuple(f for f in inner.factors if f not in outside)
     number = _number_power(inner.coefficient, p)
     left = Fraction(1) if number is not None else inner.coefficient
@@ -74,30 +73,41 @@ def power_of_product(site: Site) -> Terms:
     return substitute(site.term, site.place, [Term(number or Fraction(1), (), factors)])
 
 
-def _is_positive(factor: Factor) -> bool:
-    """Whether (f^a)^p = f^(ap) for every p, wherever the left side is defined: f is never negative.
-
-    f may be a size, an exponential, a sum of such with positive coefficients and of even powers, or a base of which
-    a is a fraction, so that f^a is defined for f ≥ 0 alone.
-    """
-    fraction = isinstance(factor.exponent, Fraction) and factor.exponent.denominator != 1
-    return fraction or _never_negative(factor.head)
-
-
-def _never_negative(head: Head) -> bool:
-    match head:
-        case Parameter() | Elementwise(function="exp", order=0):
-            return True
-        case Group():
-            return all(t.coefficient > 0 and all(map(_adds_up, t.factors)) for t in head.body.terms)
-        case _:
-            return False
+def power_of_number(site: Site) -> Terms:
+    """c^p = q^[p] q^(p − [p]) r^p … for the prime factors q, r, … of a positive number c and a fraction p."""
+    body, p = _group(site).body, site.factor.exponent
+    require(len(body.terms) == 1 and not body.terms[0].bound and not body.terms[0].factors, "not a number")
+    base = body.terms[0].coefficient
+    require(base > 0 and isinstance(p, Fraction) and p.denominator != 1, "not a root of a positive number")
+    powers = _prime_powers(base)
+    require(len(powers) != 1 or not 0 < p < 1 or list(powers.values()) != [1], "already in its one form")
+    number, factors = Fraction(1), []
+    for prime, count in powers.items():
+        whole = (count * p).__floor__()
+        number *= Fraction(prime) ** whole
+        if count * p != whole:
+            radicand = Entries((), (Term(Fraction(prime)),))
+            factors.append(Factor(Group(radicand), (), count * p - whole))
+    return substitute(site.term, site.place, [Term(number, (), tuple(factors))])
 
 
-def _adds_up(factor: Factor) -> bool:
-    """Whether a factor of a term is never negative: an even power, or of a base that is never negative."""
-    even = is_whole(factor.exponent) and int(factor.exponent) % 2 == 0
-    return even or _is_positive(factor)
+LARGEST_TRIAL = 10_000
+"""The largest divisor tried; what is left of a number is taken as if it were prime."""
+
+
+def _prime_powers(number: Fraction) -> dict[int, int]:
+    """The factors of a positive number with their powers, negative for the denominator."""
+    powers: dict[int, int] = {}
+    for value, sign in ((number.numerator, 1), (number.denominator, -1)):
+        divisor = 2
+        while divisor * divisor <= value and divisor <= LARGEST_TRIAL:
+            while value % divisor == 0:
+                powers[divisor] = powers.get(divisor, 0) + sign
+                value //= divisor
+            divisor += 1
+        if value > 1:
+            powers[value] = powers.get(value, 0) + sign
+    return powers
 
 
 def _number_power(base: Fraction, p: Exponent) -> Fraction | None:
@@ -113,21 +123,29 @@ def _number_power(base: Fraction, p: Exponent) -> Fraction | None:
     return None
 
 
-def leading_term(site: Site) -> Terms:
-    """For a sum B with the term t: t B^p = B^(p+1) − (B − t) B^p. Arguments: number of t, places, sums.
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """A term t of a sum B that stands beside a function of B at B's indices.
 
-    The factors at `places` are t's own, in its order, at the indices of B^p; `sums` are the bound indices that stand
-    in place of t's.
+    The rule's arguments are the number of t in B, the places of its factors, in its order, and the bound indices that
+    stand in place of its sums. `kept` are the factors of neither t nor the function.
     """
+
+    coefficient: Fraction
+    others: Entries
+    kept: tuple[Factor, ...]
+    sums: tuple[Index, ...]
+
+
+def beside_power(site: Site, body: Entries) -> Leading:
+    """Reads the arguments, refused unless the term stands where they say and its sums are its own."""
     number, places, sums = site.arguments
-    body, p = _group(site).body, site.factor.exponent
     lead = body.terms[number]
     image: dict[Index, Index] = {Slot(k): index for k, index in enumerate(site.factor.indices)}
     image |= {Bound(k): index for k, index in enumerate(sums)}
     require(len(set(places)) == len(places) and site.place not in places, "a factor is used twice")
     require(len(set(sums)) == len(sums) == len(lead.bound), "the sums of the leading term do not fit")
-    taken = tuple(site.term.factors[place] for place in places)
-    rest = taken_from(taken, reindex(lead.factors, image))
+    rest = taken_from(tuple(site.term.factors[place] for place in places), reindex(lead.factors, image))
     require(rest is not None, "the leading term does not stand here")
     assert rest is not None
     for k, index in enumerate(sums):
@@ -135,7 +153,28 @@ def leading_term(site: Site) -> Terms:
         require(used_only_in(site.term, index, set(places)), "a sum is used elsewhere")
         require(not any(index in f.indices for f in rest), "a sum is used elsewhere")
     others = Entries(body.slots, tuple(t for k, t in enumerate(body.terms) if k != number))
-    return _eliminated(site, set(places), rest, lead.coefficient, others, tuple(sums), p)
+    kept = tuple(f for k, f in enumerate(site.term.factors) if k not in places and k != site.place) + rest
+    return Leading(lead.coefficient, others, kept, tuple(sums))
+
+
+def eliminated(site: Site, found: Leading, new: tuple[Factor, ...]) -> Terms:
+    """t F(B) = (new − (B − t) F(B)), where new = B F(B)."""
+    scale, bound = site.term.coefficient / found.coefficient, site.term.bound
+    terms = [Term(scale, bound, (*found.kept, *new))]
+    for t in instantiate(found.others, site.factor.indices, site.offset):
+        factors = (*found.kept, *t.factors, site.factor)
+        terms.append(Term(-scale * t.coefficient, bound + t.bound, factors))
+    numbers = sorted((index.number for index in found.sums if isinstance(index, Bound)), reverse=True)
+    for number in numbers:
+        terms = [drop_bound(term, number) for term in terms]
+    return tuple(terms)
+
+
+def leading_term(site: Site) -> Terms:
+    """For a term t of a sum B: t B^p = B^(p+1) − (B − t) B^p. Arguments as of `Leading`."""
+    found = beside_power(site, _group(site).body)
+    raised = plus(site.factor.exponent, Fraction(1))
+    return eliminated(site, found, (Factor(site.head, site.factor.indices, raised),) if raised != 0 else ())
 
 
 def taken_from(factors: Sequence[Factor], wanted: Sequence[Factor]) -> tuple[Factor, ...] | None:
@@ -155,28 +194,6 @@ def _divides(have: Exponent, surplus: Exponent) -> bool:
     if surplus == 0 or is_natural(surplus):
         return True
     return isinstance(have, Fraction) and isinstance(surplus, Fraction) and have < 0 and surplus < 0
-
-
-def _eliminated(
-    site: Site,
-    places: set[int],
-    rest: tuple[Factor, ...],
-    coefficient: Fraction,
-    others: Entries,
-    sums: tuple[Index, ...],
-    p: Exponent,
-) -> Terms:
-    kept = tuple(f for k, f in enumerate(site.term.factors) if k not in places and k != site.place) + rest
-    outer = Term(site.term.coefficient / coefficient, site.term.bound, kept)
-    raised = plus(p, Fraction(1))
-    up = (Factor(site.head, site.factor.indices, raised),) if raised != 0 else ()
-    new = [Term(outer.coefficient, outer.bound, (*kept, *up))]
-    for t in instantiate(others, site.factor.indices, site.offset):
-        new.append(Term(-outer.coefficient * t.coefficient, outer.bound + t.bound, (*kept, *t.factors, site.factor)))
-    numbers = sorted((index.number for index in sums if isinstance(index, Bound)), reverse=True)
-    for number in numbers:
-        new = [drop_bound(term, number) for term in new]
-    return tuple(new)
 
 
 def collect_scalar(site: Site) -> Terms:

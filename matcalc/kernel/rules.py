@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from matcalc.components.terms import Term
-from matcalc.kernel import algebra, calculus, matrices, powers, ranges
+from matcalc.kernel import algebra, calculus, matrices, powers, ranges, scalar_functions
 from matcalc.kernel.steps import Site
 
 Apply: TypeAlias = Callable[[Site], tuple[Term, ...]]
@@ -110,6 +110,14 @@ RULES: tuple[Rule, ...] = (
         f"{_RUDIN}, exercise 1.6",
         "(2 * x * y)**2 == 4 * x**2 * y**2",
         algebra.power_of_product,
+    ),
+    Rule(
+        "power of a number",
+        "(q r)^p = q^[p] q^(p − [p]) r^p",
+        "q, r > 0",
+        f"{_RUDIN}, exercise 1.6",
+        "sqrt(8) * x == 2 * sqrt(2) * x",
+        algebra.power_of_number,
     ),
     Rule(
         "leading term of a power",
@@ -390,6 +398,94 @@ RULES: tuple[Rule, ...] = (
         f"{_MAGNUS}, section 1.9",
         "det(matrix_power(X, k)) == det(X)**k",
         matrices.determinant_of_power,
+    ),
+    Rule(
+        "exponential of a sum",
+        "exp(a s + b t) = exp(s)^a exp(t)^b",
+        "a, b numbers",
+        f"{_RUDIN}, theorem 8.6",
+        "exp(x + y) == exp(x) * exp(y)",
+        scalar_functions.exponential_of_sum,
+    ),
+    Rule(
+        "exponential of a logarithm",
+        "exp(log(t)) = t",
+        "t > 0",
+        f"{_RUDIN}, section 8.7",
+        "exp(2 * log(x)) == x**2",
+        scalar_functions.exponential_of_logarithm,
+    ),
+    Rule(
+        "logarithm of a product",
+        "log(c f^a g) = log(c) + a log(f) + log(g), log(exp(t)) = t",
+        "c, f > 0",
+        f"{_RUDIN}, section 8.7",
+        "log(exp(x) * y) == x + log(y)",
+        scalar_functions.logarithm_of_product,
+    ),
+    Rule(
+        "common factor",
+        "(f s + f t)^p = f^p (s + t)^p, log(f s + f t) = log(f) + log(s + t)",
+        "f > 0, or p whole and f not divided by where it may be 0",
+        "definition",
+        "1 / (1 + exp(-x)) == exp(x) / (exp(x) + 1)",
+        scalar_functions.common_factor,
+    ),
+    Rule(
+        "common number",
+        "(c s + c t)^p = c^p (s + t)^p, log(c s + c t) = log(c) + log(s + t)",
+        "c > 0, or p whole",
+        "definition",
+        "1 / (2 * x + 2 * y) == 1 / (x + y) / 2",
+        scalar_functions.content,
+    ),
+    Rule(
+        "square of a sine",
+        "sin(t)² = 1 − cos(t)²",
+        "",
+        f"{_RUDIN}, section 8.7",
+        "sin(x)**2 + cos(x)**2 == 1",
+        scalar_functions.square_of_sine,
+    ),
+    Rule(
+        "by exponentials",
+        "tanh(t) = 1 − 2/(exp(2t) + 1), sinh and cosh likewise, tan(t) = sin(t)/cos(t)",
+        "",
+        "Olver and others 2010, NIST Handbook of Mathematical Functions, section 4.28",
+        "tanh(x) == 2 * sigmoid(2 * x) - 1",
+        scalar_functions.by_exponentials,
+    ),
+    Rule(
+        "sign times absolute value",
+        "|t| sign(t) = t",
+        "",
+        "definition",
+        "abs(x) * sign(x) == x",
+        scalar_functions.sign_times_absolute,
+    ),
+    Rule(
+        "sign times value",
+        "t sign(t) = |t|",
+        "",
+        "definition",
+        "x * sign(x) == abs(x)",
+        scalar_functions.sign_times_value,
+    ),
+    Rule(
+        "third power of a sign",
+        "sign(t)³ = sign(t)",
+        "",
+        "definition",
+        "sign(x)**3 == sign(x)",
+        scalar_functions.cube_of_sign,
+    ),
+    Rule(
+        "even or odd function",
+        "f(−t) = ±f(t)",
+        "f even or odd",
+        "definition",
+        "sin(-x) == -sin(x)",
+        scalar_functions.even_or_odd,
     ),
 )
 

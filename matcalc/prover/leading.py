@@ -31,10 +31,15 @@ def find_leading(entries: Entries, term: Term) -> tuple[int, Found] | None:
             number = leading(head.body)
             if number is None:
                 continue
-            match = next(_matches(entries, term, place, head.body, number), None)
+            match = find_beside(entries, term, place, head.body, number)
             if match is not None:
                 return place, match
     return None
+
+
+def find_beside(entries: Entries, term: Term, place: int, body: Entries, number: int) -> Found | None:
+    """Where term `number` of the body stands beside the factor at `place`, at that factor's indices."""
+    return next(_matches(entries, term, place, body, number), None)
 
 
 def _matches(entries: Entries, term: Term, place: int, body: Entries, number: int) -> Iterator[Found]:

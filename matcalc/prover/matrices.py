@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from matcalc.components.canonical import canonical_renaming
 from matcalc.components.order import entries_key
-from matcalc.components.terms import Bound, Delta, Elementwise, Entries, Factor, Index, Opaque, Slot, Term, instantiate
+from matcalc.components.terms import Bound, Delta, Entries, Factor, Index, Opaque, Slot, Term, instantiate
 from matcalc.kernel.definedness import in_order
 from matcalc.kernel.matrices import TRANSPOSED
 from matcalc.prover.finding import Place
@@ -165,20 +165,3 @@ def _is_private(
     return all(
         term.factors[k].exponent == wanted.exponent or not inside & set(term.factors[k].indices) for k, wanted in pairs
     )
-
-
-def signs(trace: Trace, term: Term) -> Place | None:
-    """Even powers of absolute values, and signs beside reciprocals of them."""
-    for place, factor in enumerate(term.factors):
-        match factor.head:
-            case Elementwise(function="abs", order=0):
-                if factor.exponent.denominator == 1 and abs(factor.exponent) > 1:
-                    return "even power of an absolute value", place, ()
-            case Elementwise(function="sign", order=0, body=body) if factor.exponent == 1:
-                for other, beside in enumerate(term.factors):
-                    same = beside.head == Elementwise("abs", 0, body) and beside.indices == factor.indices
-                    if same and beside.exponent.denominator and beside.exponent < 0:
-                        return "sign beside a reciprocal", place, (other,)
-            case _:
-                pass
-    return None

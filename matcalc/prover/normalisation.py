@@ -35,8 +35,9 @@ from matcalc.kernel.steps import Refused, Rewrite, Step
 from matcalc.prover.differentiation import RULES, next_rule
 from matcalc.prover.finding import Finder, Place
 from matcalc.prover.leading import find_leading
-from matcalc.prover.matrices import adjugates, cancelling, oriented, signs, simplified
+from matcalc.prover.matrices import adjugates, cancelling, oriented, simplified
 from matcalc.prover.powers import POWERS, RANGES, masked
+from matcalc.prover.scalars import SCALARS
 from matcalc.prover.trace import Search, Trace
 
 MOST_EXPANDED = 5_000
@@ -95,7 +96,15 @@ def _sweep(trace: Trace, finder: Finder) -> bool:
 
 
 EXPANDING = frozenset(
-    {"distributivity", "leading term of a power", "inverse cancels", "matrix beside its power", "into a finite sum"}
+    {
+        "distributivity",
+        "leading term of a power",
+        "inverse cancels",
+        "matrix beside its power",
+        "into a finite sum",
+        "common factor",
+        "common number",
+    }
 )
 """Rules whose results are collected before they are applied again."""
 
@@ -319,7 +328,7 @@ CONTRACTING: tuple[Finder, ...] = (
     *MATRICES,
     *POWERS,
     *RANGES,
-    signs,
+    *SCALARS,
     _scalar,
     _leading,
 )

@@ -59,7 +59,14 @@ def _explained(reason: Exception) -> str:
 def _theorem(claim: Claim, deadline: float) -> Theorem:
     sides = tuple(array.entries for array in lower_claim(claim))
     goal = Goal(sides, facts_of(claim.scope), conditions(claim))
-    search = Search(with_definedness(goal.facts, goal.sides), deadline)
+    facts = with_definedness(goal.facts, goal.sides)
+    try:
+        return _by_normal_forms(goal, Search(facts, deadline))
+    except _Stuck:
+        return _by_normal_forms(goal, Search(facts, deadline, by_exponentials=True))
+
+
+def _by_normal_forms(goal: Goal, search: Search) -> Theorem:
     traces = [_normal(side, search) for side in goal.sides]
     for left, right in pairwise(traces):
         if left.entries != right.entries:

@@ -20,10 +20,14 @@ class OutOfBudget(Exception):
 
 @dataclass(slots=True)
 class Search:
-    """What the traces of one proof share: the facts, the deadline (monotonic seconds) and normal forms found so far."""
+    """What the traces of one proof share: the facts, the deadline (monotonic seconds), and normal forms found.
+
+    `by_exponentials` lets hyperbolic functions be written by exponentials.
+    """
 
     facts: Facts
     deadline: float
+    by_exponentials: bool = False
     known: dict[tuple[Entries, bool, bool], tuple[Step, ...]] = field(default_factory=dict)
 
     def check(self, entries: Entries) -> None:

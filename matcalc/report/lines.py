@@ -57,7 +57,7 @@ def details(result: Result, width: int | None = None) -> list[str]:
     """What there is to say of a verdict that was not the expected one, indented; faults are listed elsewhere."""
     if width is None:
         return [f"{_INDENT}{line}" for line in _remarks(result)]
-    wrapper = textwrap.TextWrapper(width, initial_indent=_INDENT, subsequent_indent=_INDENT)
+    wrapper = textwrap.TextWrapper(max(width, 2 * len(_INDENT)), initial_indent=_INDENT, subsequent_indent=_INDENT)
     return [row for line in _remarks(result) for row in wrapper.wrap(line)]
 
 

@@ -1,0 +1,159 @@
+"""Where the rules of exponentials, logarithms, trigonometric functions and signs apply: rows of the tables."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from matcalc.components import elementary
+from matcalc.components.exponents import is_natural, is_whole
+from matcalc.components.terms import Bound, Elementwise, Entries, Factor, Group, Term
+from matcalc.kernel.replay import apply
+from matcalc.kernel.steps import Refused, Rewrite
+from matcalc.prover.finding import Finder, Place
+from matcalc.prover.leading import find_beside, leading
+from matcalc.prover.trace import Trace
+
+
+def accepts(trace: Trace, term: Term, rule: str, place: int, *arguments: object) -> Place | None:
+    """The place, if the kernel accepts the rule there."""
+    try:
+        apply(Entries(trace.entries.slots, (term,)), Rewrite(rule, 0, place, arguments), trace.search.facts)
+    except Refused:
+        return None
+    return rule, place, arguments
+
+
+def _elementary(term: Term, *names: str) -> Iterator[tuple[int, Factor, Elementwise]]:
+    for place, factor in enumerate(term.factors):
+        head = factor.head
+        if isinstance(head, Elementwise) and head.order == 0 and (not names or head.function in names):
+            yield place, factor, head
+
+
+def _first(trace: Trace, term: Term, rule: str, *names: str) -> Place | None:
+    found = (accepts(trace, term, rule, place) for place, _, _ in _elementary(term, *names))
+    return next((place for place in found if place is not None), None)
+
+
+def exponentials(trace: Trace, term: Term) -> Place | None:
+    """Exponentials of sums and of logarithms."""
+    for place, _, head in _elementary(term, "exp"):
+        if len(head.body.terms) != 1 or head.body.terms[0].coefficient != 1:
+            return accepts(trace, term, "exponential of a sum", place)
+    return _first(trace, term, "exponential of a logarithm", "exp")
+
+
+def logarithms(trace: Trace, term: Term) -> Place | None:
+    """Logarithms of products."""
+    return _first(trace, term, "logarithm of a product", "log")
+
+
+def squares(trace: Trace, term: Term) -> Place | None:
+    """Squares of sines, third powers of signs."""
+    return _first(trace, term, "square of a sine", "sin") or _first(trace, term, "third power of a sign", "sign")
+
+
+def rewritten(trace: Trace, term: Term) -> Place | None:
+    """Hyperbolic functions by exponentials, when the search is allowed to."""
+    if not trace.search.by_exponentials:
+        return None
+    return _first(trace, term, "by exponentials", *elementary.REWRITTEN)
+
+
+def parity(trace: Trace, term: Term) -> Place | None:
+    """Even and odd functions of what starts with a minus."""
+    for place, _, head in _elementary(term, *elementary.PARITY):
+        if head.body.terms and head.body.terms[0].coefficient < 0:
+            found = accepts(trace, term, "even or odd function", place)
+            if found is not None:
+                return found
+    return None
+
+
+def signs(trace: Trace, term: Term) -> Place | None:
+    """Even powers of absolute values, and signs beside absolute values and beside their own argument."""
+    found = _first(trace, term, "even power of an absolute value", "abs")
+    if found is not None:
+        return found
+    for place, factor, head in _elementary(term, "sign"):
+        for other, _, second in _elementary(term, "abs"):
+            if second.body == head.body:
+                for rule in ("sign times absolute value", "sign beside a reciprocal"):
+                    found = accepts(trace, term, rule, place, other)
+                    if found is not None:
+                        return found
+        number = leading(head.body) if factor.exponent == 1 and head.body.terms else None
+        match = None if number is None else find_beside(trace.entries, term, place, head.body, number)
+        if match is not None:
+            return "sign times value", place, match
+    return None
+
+
+def _bodies(term: Term) -> Iterator[tuple[int, Factor, Entries, bool]]:
+    """Powers of sums that stay in parentheses, and logarithms of sums; whether a negative factor may come out."""
+    for place, factor in enumerate(term.factors):
+        match factor.head:
+            case Group(body=body) if len(body.terms) > 1 and not is_natural(factor.exponent):
+                yield place, factor, body, is_whole(factor.exponent)
+            case Elementwise(function="log", order=0, body=body) if len(body.terms) > 1 and factor.exponent == 1:
+                yield place, factor, body, False
+            case _:
+                pass
+
+
+def common_factors(trace: Trace, term: Term) -> Place | None:
+    """A factor that all terms of a sum share, or that one of them is divided by."""
+    for place, _, body, _ in _bodies(term):
+        for base, power in _least_powers(body):
+            found = accepts(trace, term, "common factor", place, base, power)
+            if found is not None:
+                return found
+    return None
+
+
+def _least_powers(body: Entries) -> Iterator[tuple[Factor, Fraction]]:
+    """Each factor without sums of its own, with its least power in the terms, where that is not 0."""
+    bases = dict.fromkeys(
+        (f.head, f.indices) for t in body.terms for f in t.factors if not any(isinstance(i, Bound) for i in f.indices)
+    )
+    for head, indices in bases:
+        powers = []
+        for t in body.terms:
+            own = [f.exponent for f in t.factors if (f.head, f.indices) == (head, indices)]
+            powers.append(own[0] if own else Fraction(0))
+        if all(isinstance(p, Fraction) for p in powers) and min(powers) != 0:
+            yield Factor(head, indices), min(powers)
+
+
+def common_numbers(trace: Trace, term: Term) -> Place | None:
+    """The coefficient of the first term of a sum, made 1."""
+    for place, _, body, signed in _bodies(term):
+        coefficient = body.terms[0].coefficient
+        content = coefficient if signed else abs(coefficient)
+        if content != 1:
+            found = accepts(trace, term, "common number", place, content)
+            if found is not None:
+                return found
+    return None
+
+
+def numbers(trace: Trace, term: Term) -> Place | None:
+    """Roots of numbers."""
+    for place, factor in enumerate(term.factors):
+        if isinstance(factor.head, Group) and not is_whole(factor.exponent):
+            found = accepts(trace, term, "power of a number", place)
+            if found is not None:
+                return found
+    return None
+
+
+SCALARS: tuple[Finder, ...] = (
+    numbers,
+    rewritten,
+    exponentials,
+    logarithms,
+    parity,
+    squares,
+    signs,
+    common_factors,
+    common_numbers,
+)
