@@ -8,7 +8,8 @@ from matcalc.evidence.autograd import CANCELLATION, autograd_sides
 from matcalc.evidence.matrices import Rows
 from matcalc.evidence.outcomes import OutOfReachError, UndefinedError
 from matcalc.evidence.points import Point
-from matcalc.evidence.sides import Sides, exact_sides
+from matcalc.evidence.relevance import relevant
+from matcalc.evidence.sides import Sides, exact_sides, same_shape
 from matcalc.evidence.values import MisfitError, read_point, rows_of, value_text
 from matcalc.language.nodes import Claim
 
@@ -32,9 +33,15 @@ class Example(Protocol):
 
 
 def check_example(claim: Claim, example: Example) -> str | None:
-    """Nothing if every side has the example's value, exactly and by autograd, else one line on what was found."""
+    """Nothing if every side has the example's value, exactly and by autograd, else one line on what was found.
+
+    Values of declared symbols that the claim does not depend on are passed over.
+    """
+    declared = claim.scope.declarations.keys()
+    claim = relevant(claim)
+    idle = declared - claim.scope.declarations.keys()
     try:
-        point = read_point(claim, example.at, {})
+        point = read_point(claim, {name: given for name, given in example.at.items() if name not in idle}, {})
         expected = rows_of(example.value)
         sides = exact_sides(claim, point)
         return _exact_fault(claim, sides, expected) or _autograd_fault(claim, point, sides, expected)
@@ -58,7 +65,7 @@ def _autograd_fault(claim: Claim, point: Point, sides: Sides, expected: Rows) ->
     tolerance = AUTOGRAD_TOLERANCE if sides.is_rational else DECIMAL_TOLERANCE
     backend, values = autograd_sides(claim, [point])
     magnitude = backend.magnitude()[0]
-    for k, (found,) in enumerate(values):
+    for k, found in enumerate(same_shape(claim, [value for (value,) in values])):
         if not math.isfinite(magnitude) or not _is_close(found, expected, tolerance, CANCELLATION * magnitude):
             return f"by autograd {_side_name(claim, k)} is {value_text(found)}, and not {value_text(expected)}"
     return None

@@ -68,8 +68,10 @@ def _evaluate(claim: Claim, point: Point, domain: Domain) -> tuple[Rows, ...]:
     evaluation = Evaluation(backend, claim.scope, point.numbers, values, point.functions)
     try:
         return same_shape(claim, [evaluation.value(side) for side in claim.sides])
-    except ArithmeticError as error:
-        raise UndefinedError(str(error)) from error
+    except ZeroDivisionError as error:
+        raise UndefinedError("a division by zero or a singular matrix") from error
+    except ArithmeticError as error:  # of decimals: an overflow, for one
+        raise UndefinedError("too large to evaluate") from error
 
 
 def generic_value(claim: Claim, side: Expression, numbers: Numbers) -> Rows:

@@ -47,7 +47,13 @@ def _printed_entry(entry: Entry, digits: int = SIGNIFICANT_DIGITS) -> PrintedEnt
 
 def value_text(rows: Rows) -> str:
     """A matrix in one line, as it is given: a number, a list for a column, or a list of rows."""
-    return matrix_text(each(lambda entry: str(_printed_entry(entry)), rows))
+    return matrix_text(each(_entry_text, rows))
+
+
+def _entry_text(entry: Entry) -> str:
+    """A fraction as text only where decimals would not end."""
+    is_endless = isinstance(entry, Fraction) and 10**SIGNIFICANT_DIGITS % entry.denominator != 0
+    return str(entry) if is_endless else f"{float(entry):.{SIGNIFICANT_DIGITS}g}"
 
 
 def rows_of(given: Given) -> Rows:
@@ -79,7 +85,7 @@ def _whole_number(name: str, given: Given) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """An equation for the sizes: the rows or columns of a given value number `count`, and are declared as `size`."""
+    """An equation for the sizes: a value has `count` rows or columns (`axis`), and they are declared as `size`."""
 
     name: str
     axis: str
@@ -96,7 +102,8 @@ class Extent:
         found = next((choice for choice in choices if value_at(self.size, numbers | choice) == self.count), None)
         if found is None:
             known = {name: numbers[name] for name in numbers if name not in self.unknown(numbers)}
-            raise MisfitError(f"{self.name} has {self.count} {self.axis}, declared as {self._declared(known)}")
+            counted = f"{self.count} {self.axis}" if self.count == 1 else f"{self.count} {self.axis}s"
+            raise MisfitError(f"{self.name} has {counted}, declared as {self._declared(known)}")
         numbers.update(found)
 
     def _declared(self, numbers: Mapping[str, int]) -> str:
@@ -160,5 +167,5 @@ def _solve_sizes(
 
 
 def _extents(name: str, shape: Shape, rows: Rows) -> Iterator[Extent]:
-    yield Extent(name, "rows", len(rows), shape.rows)
-    yield Extent(name, "columns", len(rows[0]), shape.columns)
+    yield Extent(name, "row", len(rows), shape.rows)
+    yield Extent(name, "column", len(rows[0]), shape.columns)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from matcalc.components.terms import Term
-from matcalc.kernel import algebra, calculus, matrices, powers, ranges, scalar_functions
+from matcalc.kernel import algebra, calculus, matrices, powers, ranges, scalar_functions, structures
 from matcalc.kernel.steps import Site
 
 Apply: TypeAlias = Callable[[Site], tuple[Term, ...]]
@@ -486,6 +486,46 @@ RULES: tuple[Rule, ...] = (
         "definition",
         "sin(-x) == -sin(x)",
         scalar_functions.even_or_odd,
+    ),
+    Rule(
+        "orthogonality",
+        "Σ_b Q_ib Q_jb = δ_ij, Σ_b Q_bi Q_bj = δ_ij",
+        "Q declared orthogonal, b in no other factor",
+        "definition",
+        "Q.T @ Q == eye(n)",
+        structures.orthogonal,
+    ),
+    Rule(
+        "inverse of an orthogonal matrix",
+        "Q⁻¹ = Qᵀ, det(Q)² = 1",
+        "Q declared orthogonal",
+        "Horn and Johnson 2013, Matrix Analysis, section 2.1",
+        "inv(Q) == Q.T",
+        structures.orthogonal_function,
+    ),
+    Rule(
+        "skew symmetry",
+        "A_ij = −A_ji",
+        "A declared skew",
+        "definition",
+        "K.T == -K",
+        structures.skew,
+    ),
+    Rule(
+        "antisymmetric term",
+        "t = −t makes t = 0",
+        "a skew symbol with its indices exchanged gives the same term",
+        "definition",
+        "x.T @ K @ x == 0",
+        structures.antisymmetric_term,
+    ),
+    Rule(
+        "diagonal symbol",
+        "A_ij = δ_ij A_ii",
+        "A declared diagonal",
+        "definition",
+        "E @ F == F @ E",
+        structures.diagonal,
     ),
 )
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from matcalc.components.exponents import Exponent, is_natural, plus, times
 from matcalc.components.order import product_key
-from matcalc.components.terms import Bound, Entries, Factor, Group, Index, Slot, Term, sizes_in
+from matcalc.components.terms import Bound, Entries, Factor, Group, Index, Slot, Term, reindex, sizes_in
 from matcalc.language.nodes import Size
 
 Found = tuple[int, tuple[int, ...], tuple[Bound, ...]]
@@ -27,14 +27,32 @@ def find_leading(entries: Entries, term: Term) -> tuple[int, Found] | None:
     """The place of a power of a sum, and where the sum's leading term stands beside it."""
     for place, factor in enumerate(term.factors):
         head = factor.head
-        if isinstance(head, Group) and len(head.body.terms) > 1 and not is_natural(factor.exponent):
+        if isinstance(head, Group) and not is_natural(factor.exponent) and _is_sum(head.body):
             number = leading(head.body)
-            if number is None:
-                continue
-            match = find_beside(entries, term, place, head.body, number)
+            match = None if number is None else find_beside(entries, term, place, head.body, number)
+            if match is None and number is not None:
+                match = _partial_fraction(term, place, head.body, number)
             if match is not None:
                 return place, match
     return None
+
+
+def _is_sum(body: Entries) -> bool:
+    return len(body.terms) > 1 or (len(body.terms) == 1 and bool(body.terms[0].bound))
+
+
+def _partial_fraction(term: Term, place: int, body: Entries, number: int) -> Found | None:
+    """The constant of B, where the term is divided by a factor of B's leading term: 1/(x (1 + x)) = 1/x − 1/(1 + x)."""
+    constants = [k for k, t in enumerate(body.terms) if not t.factors and not t.bound]
+    at: dict[Index, Index] = {Slot(k): index for k, index in enumerate(term.factors[place].indices)}
+    lead = reindex(body.terms[number].factors, at) if not body.terms[number].bound else ()
+    wanted = {(f.head, f.indices) for f in lead}
+    divided = any(
+        (f.head, f.indices) in wanted and isinstance(f.exponent, Fraction) and f.exponent < 0
+        for k, f in enumerate(term.factors)
+        if k != place
+    )
+    return (constants[0], (), ()) if constants and divided else None
 
 
 def find_beside(entries: Entries, term: Term, place: int, body: Entries, number: int) -> Found | None:
@@ -99,7 +117,7 @@ def _enough(have: Exponent, wanted: Exponent) -> bool:
     surplus = plus(have, times(wanted, Fraction(-1)))
     if surplus == 0 or is_natural(surplus):
         return True
-    return isinstance(have, Fraction) and isinstance(surplus, Fraction) and have < 0 and surplus < 0
+    return isinstance(have, Fraction) and isinstance(surplus, Fraction) and wanted < 0 and surplus < 0
 
 
 def _extended(

@@ -38,7 +38,7 @@ def oriented(trace: Trace, term: Term) -> Place | None:
     for place, factor, head in functions(term, *TRANSPOSED):
         body = head.bodies[0]
         other = in_order(_flipped(body), trace.search.facts)
-        if entries_key(other) < entries_key(body):
+        if entries_key(other) < entries_key(in_order(body, trace.search.facts)):
             return "inverse of a transpose", place, ()
         if other == body and head.function != "det" and not head.symmetric and factor.exponent == 1:
             if len(body.slots) == 2:

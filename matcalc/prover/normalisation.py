@@ -38,6 +38,7 @@ from matcalc.prover.leading import find_leading
 from matcalc.prover.matrices import adjugates, cancelling, oriented, simplified
 from matcalc.prover.powers import POWERS, RANGES, masked
 from matcalc.prover.scalars import SCALARS
+from matcalc.prover.structures import STRUCTURES
 from matcalc.prover.trace import Search, Trace
 
 MOST_EXPANDED = 5_000
@@ -329,6 +330,7 @@ CONTRACTING: tuple[Finder, ...] = (
     *POWERS,
     *RANGES,
     *SCALARS,
+    *STRUCTURES,
     _scalar,
     _leading,
 )
