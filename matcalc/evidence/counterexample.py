@@ -172,9 +172,12 @@ def _edits(candidate: Candidate) -> Iterator[Edit]:
             yield functools.partial(_with_entry, name, position)
     for name, function in candidate.functions.items():
         if isinstance(function, SmoothMap):
-            for weight in ("left", "linear", "constant"):
+            for weight in ("third", "left", "linear", "constant"):
                 for position in _positions(getattr(function, weight)):
-                    yield functools.partial(_with_coefficient, name, weight, position)
+                    yield functools.partial(_with_weight, name, weight, position)
+        else:
+            for position in _positions((function.polynomial,)):
+                yield functools.partial(_with_coefficient, name, position)
 
 
 def _positions(rows: Rows) -> Iterator[Position]:
@@ -186,14 +189,20 @@ def _with_entry(name: str, position: Position, candidate: Candidate, value: Frac
     return None if rows is None else replace(candidate, raw={**candidate.raw, name: rows})
 
 
-def _with_coefficient(
-    name: str, weight: str, position: Position, candidate: Candidate, value: Fraction
-) -> Candidate | None:
+def _with_weight(name: str, weight: str, position: Position, candidate: Candidate, value: Fraction) -> Candidate | None:
     function: Any = candidate.functions[name]
     rows = _with(getattr(function, weight), position, value)
-    if rows is None:
-        return None
-    return replace(candidate, functions={**candidate.functions, name: replace(function, **{weight: rows})})
+    return None if rows is None else _with_function(candidate, name, replace(function, **{weight: rows}))
+
+
+def _with_coefficient(name: str, position: Position, candidate: Candidate, value: Fraction) -> Candidate | None:
+    function: Any = candidate.functions[name]
+    rows = _with((function.polynomial,), position, value)
+    return None if rows is None else _with_function(candidate, name, replace(function, polynomial=rows[0]))
+
+
+def _with_function(candidate: Candidate, name: str, function: Function) -> Candidate:
+    return replace(candidate, functions={**candidate.functions, name: function})
 
 
 def _with(rows: Rows, position: Position, value: Fraction) -> Rows | None:

@@ -9,6 +9,7 @@ import random
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import TypeAlias
 
 from matcalc.evidence.backend import Backend, V
 from matcalc.evidence.matrices import Rows
@@ -37,8 +38,7 @@ class ScalarFunction:
         function = self
         for _ in range(order):
             function = function.prime
-        zero = backend.apply("-", t, t)
-        result = zero
+        result = backend.apply("-", t, t)
         for coefficient in reversed(function.polynomial):
             result = backend.apply("+", backend.apply("*", result, t), _scalar(backend, coefficient))
         return backend.apply("+", result, function._wave(backend, t)) if function.amplitude else result
@@ -51,7 +51,7 @@ class ScalarFunction:
 
 @dataclass(frozen=True, slots=True)
 class SmoothMap:
-    """u(z) = constant + linear z + (left z) ∘ (right z) + sin(wave z), then given its shape and properties.
+    """u(z) = constant + linear z + (left z) ∘ (right z) ∘ (1 + third z) + sin(wave z), then given shape and properties.
 
     z stacks the entries of the variables: N×1, the weights are M×N for M entries of u, constant is M×1. Without waves
     `wave` is empty. `positive` squares and adds 1/2, `nonzero` takes the negative of that.
@@ -62,12 +62,14 @@ class SmoothMap:
     linear: Rows
     left: Rows
     right: Rows
+    third: Rows
     wave: Rows = ()
 
     def value(self, backend: Backend[V], z: V, rows: int, columns: int) -> V:
         """The value in its shape."""
         apply = backend.apply
         product = apply("*", self._along(backend, self.left, z), self._along(backend, self.right, z))
+        product = apply("+", product, apply("*", product, self._along(backend, self.third, z)))
         affine = apply("+", backend.constant(self.constant), self._along(backend, self.linear, z))
         raw = apply("+", affine, product)
         if self.wave:
@@ -82,7 +84,7 @@ class SmoothMap:
         return backend.apply("@", backend.constant(weights), z)
 
 
-Function = ScalarFunction | SmoothMap
+Function: TypeAlias = ScalarFunction | SmoothMap
 
 
 def _scalar(backend: Backend[V], value: Fraction) -> V:
@@ -90,8 +92,9 @@ def _scalar(backend: Backend[V], value: Fraction) -> V:
 
 
 def small_function(rng: random.Random) -> ScalarFunction:
-    """A cubic polynomial with small integer coefficients."""
-    return ScalarFunction(tuple(Fraction(rng.choice(choices)) for choices in ((0, 0, 1), (0, 1), (0, 1, -1), (1, 2))))
+    """A polynomial of degree 5 at most, with small integer coefficients."""
+    choices = ((0, 0, 1), (0, 1), (0, 1, -1), (1, 2), (0, 0, 1), (0, 0, 1))
+    return ScalarFunction(tuple(Fraction(rng.choice(coefficients)) for coefficients in choices))
 
 
 def wavy_function(rng: random.Random) -> ScalarFunction:
@@ -101,7 +104,7 @@ def wavy_function(rng: random.Random) -> ScalarFunction:
 
 
 def small_map(rng: random.Random, properties: Collection[str], shape: tuple[int, int], inputs: int) -> SmoothMap:
-    """A sparse quadratic map with small integer coefficients."""
+    """A sparse cubic map with small integer coefficients."""
     outputs = shape[0] * shape[1]
 
     def choose(*coefficients: int) -> Rows:
@@ -110,7 +113,8 @@ def small_map(rng: random.Random, properties: Collection[str], shape: tuple[int,
     constant = tuple((Fraction(rng.choice((0, 0, 1))),) for _ in range(outputs))
     if "invertible" in properties:
         constant = tuple((row[column],) for column in range(shape[1]) for row in unit(shape[0]))
-    return SmoothMap(frozenset(properties), constant, choose(1, 1, 2, -1), choose(1, 1, 0, -1), choose(1))
+    linear, left, right, third = choose(1, 1, 2, -1), choose(1, 1, 0, -1), choose(1), choose(0, 1)
+    return SmoothMap(frozenset(properties), constant, linear, left, right, third)
 
 
 def wavy_map(rng: random.Random, properties: Collection[str], shape: tuple[int, int], inputs: int) -> SmoothMap:
@@ -121,10 +125,9 @@ def wavy_map(rng: random.Random, properties: Collection[str], shape: tuple[int, 
     def weights(deviation: float, columns: int = inputs) -> Rows:
         return tuple(tuple(decimal(rng.gauss(0, deviation)) for _ in range(columns)) for _ in range(outputs))
 
-    constant = weights(1.0, 1)
-    return SmoothMap(
-        frozenset(properties), constant, weights(width), weights(width), weights(width), weights(1.5 * width)
-    )
+    linear, left, right, third = (weights(width) for _ in range(4))
+    wave = weights(1.5 * width)
+    return SmoothMap(frozenset(properties), weights(1.0, 1), linear, left, right, third, wave)
 
 
 def _one_hot(size: int, position: int, value: int) -> tuple[Fraction, ...]:

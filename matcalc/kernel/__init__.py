@@ -9,13 +9,14 @@ makes a `Theorem`. The rules are the rows of `kernel.rules`; nothing here search
 
 from matcalc.kernel.replay import Derivation, Goal, Theorem, replay
 from matcalc.kernel.rules import RULES, Rule
-from matcalc.kernel.steps import Arrange, Refused, Rewrite, Step, Within
+from matcalc.kernel.steps import Arrange, Insert, Refused, Rewrite, Step, Within
 
 __all__ = [
     "RULES",
     "Arrange",
     "Derivation",
     "Goal",
+    "Insert",
     "Refused",
     "Rewrite",
     "Rule",

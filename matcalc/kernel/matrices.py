@@ -199,7 +199,8 @@ def inverse_cancels(site: Site) -> Terms:
     return found.eliminated([Factor(Delta(), pair) for pair in zip(found.far, found.outer, strict=True)])
 
 
-def _single(body: Entries) -> Term:
+def single_term(body: Entries) -> Term:
+    """The only term of a body, refused where there are more."""
     require(len(body.terms) == 1, "a sum of terms")
     return body.terms[0]
 
@@ -229,7 +230,7 @@ def inverse_of_product(site: Site) -> Terms:
 
 def _cut(body: Entries, places: Sequence[int], joint: Sequence[Bound]) -> tuple[Entries, Entries, Fraction]:
     """A product of entries cut at the joint indices into two square matrices, and its coefficient."""
-    term, half = _single(body), half_of(body)
+    term, half = single_term(body), half_of(body)
     chosen = set(places)
     require(len(joint) == half == len(set(joint)), "as many joints as rows are wanted")
     sizes = tuple(term.bound[b.number] for b in joint)
@@ -268,7 +269,7 @@ def scalar_multiple(site: Site) -> Terms:
     """(s M)⁻¹ = s⁻¹ M⁻¹, (s M)^k = s^k M^k, det(s M) = sⁿ det(M); the argument is the places of s's factors."""
     (places,) = site.arguments
     body, rows, columns = matrix_function(site, "inv", "det", "matrix_power")
-    term, half = _single(body), half_of(body)
+    term, half = single_term(body), half_of(body)
     chosen = set(places)
     scalar = tuple(term.factors[p] for p in sorted(chosen))
     rest = tuple(f for k, f in enumerate(term.factors) if k not in chosen)
@@ -296,7 +297,7 @@ def _degree(head: Opaque, factor: Factor, sizes: Sequence[Size]) -> Exponent:
 def inverse_of_inverse(site: Site) -> Terms:
     """(M⁻¹)⁻¹ = M, and det(M⁻¹) = det(M)⁻¹."""
     body, rows, columns = matrix_function(site, "inv", "det")
-    term, half = _single(body), half_of(body)
+    term, half = single_term(body), half_of(body)
     require(term.coefficient == 1 and not term.bound and len(term.factors) == 1, "not an inverse alone")
     inner = term.factors[0]
     require(isinstance(inner.head, Opaque) and inner.head.function == "inv" and inner.exponent == 1, "not an inverse")
@@ -315,7 +316,7 @@ def inverse_of_inverse(site: Site) -> Terms:
 def determinant_of_power(site: Site) -> Terms:
     """det(M^k) = det(M)^k."""
     body, _, _ = matrix_function(site, "det")
-    term, half = _single(body), half_of(body)
+    term, half = single_term(body), half_of(body)
     require(term.coefficient == 1 and not term.bound and len(term.factors) == 1, "not a power alone")
     inner = term.factors[0]
     require(isinstance(inner.head, Opaque) and inner.head.function == "matrix_power", "not a power")
@@ -355,7 +356,7 @@ def symmetric_function(site: Site) -> Terms:
 def of_identity(site: Site) -> Terms:
     """I⁻¹ = I, det(I) = 1, adj(I) = I."""
     body, rows, columns = matrix_function(site, "inv", "det", "adjugate")
-    term, half = _single(body), half_of(body)
+    term, half = single_term(body), half_of(body)
     require(term.coefficient == 1 and not term.bound, "not an identity matrix")
     pairs = {frozenset((Slot(k), Slot(half + k))) for k in range(half)}
     found = [frozenset(f.indices) for f in term.factors if isinstance(f.head, Delta) and f.exponent == 1]

@@ -38,7 +38,7 @@ def _parameter(site: Site) -> Size:
 
 
 def trivial(site: Site) -> Terms:
-    """M⁰ = I, M¹ = M, M^k = M M^(k−1) for a number k, exp(0 M) = I."""
+    """M⁰ = I, M¹ = M, M^k = M M^(k−1), M^(−k) = M⁻¹ M^(1−k) for a number k > 0, exp(0 M) = I."""
     body, rows, columns = matrix_function(site, *FAMILY)
     parameter = _parameter(site)
     require(parameter.is_ground and site.factor.exponent == 1, "not a number as exponent")
@@ -46,13 +46,14 @@ def trivial(site: Site) -> Terms:
         deltas = tuple(Factor(Delta(), pair) for pair in zip(rows, columns, strict=True))
         return substitute(site.term, site.place, [Term(Fraction(1), (), deltas)])
     require(isinstance(site.head, Opaque) and site.head.function == "matrix_power", "an exponential")
-    require(parameter.LC > 0, "a negative power")
-    if parameter == 1:
-        return substitute(site.term, site.place, [Term(Fraction(1), (), (Factor(Group(body), (*rows, *columns)),))])
+    base = Group(body) if parameter.LC > 0 else Opaque("inv", (body,))
+    if abs(parameter.LC) == 1:
+        return substitute(site.term, site.place, [Term(Fraction(1), (), (Factor(base, (*rows, *columns)),))])
     sizes = body.slots[: len(rows)]
     inner = fresh_bounds(site, sizes)
-    lower = Factor(Opaque("matrix_power", (body,), (parameter - 1,)), (*inner, *columns))
-    new = Term(Fraction(1), sizes, (Factor(Group(body), (*rows, *inner)), lower))
+    nearer = parameter - 1 if parameter.LC > 0 else parameter + 1
+    rest = Factor(Opaque("matrix_power", (body,), (nearer,)), (*inner, *columns))
+    new = Term(Fraction(1), sizes, (Factor(base, (*rows, *inner)), rest))
     return substitute(site.term, site.place, [new])
 
 

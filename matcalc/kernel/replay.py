@@ -7,8 +7,9 @@ from matcalc.components.facts import Facts
 from matcalc.components.terms import Entries, Factor, Frozen, Partial, Term, bodies, with_body
 from matcalc.kernel.arrange import arrange
 from matcalc.kernel.definedness import with_definedness
+from matcalc.kernel.insertion import insert
 from matcalc.kernel.rules import BY_NAME
-from matcalc.kernel.steps import Arrange, Refused, Rewrite, Site, Step, Within, require
+from matcalc.kernel.steps import Arrange, Insert, Refused, Rewrite, Site, Step, Within, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ def apply(entries: Entries, step: Step, facts: Facts, differentiated: bool = Fal
             return _rewritten(entries, step, facts, differentiated)
         case Within():
             return _within(entries, step, facts, differentiated)
+        case Insert():
+            return insert(entries, step, facts)
 
 
 def _rewritten(entries: Entries, step: Rewrite, facts: Facts, differentiated: bool) -> Entries:
@@ -127,3 +130,5 @@ def rules_of(steps: tuple[Step, ...]) -> Iterator[str]:
                 yield from rules_of(step.steps)
             case Arrange():
                 yield "renaming and collecting"
+            case Insert():
+                yield "multiplying through"

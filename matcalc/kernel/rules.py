@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from matcalc.components.terms import Term
-from matcalc.kernel import algebra, calculus, matrices, powers, ranges, scalar_functions, structures
+from matcalc.kernel import algebra, calculus, determinants, matrices, powers, ranges, scalar_functions, structures
 from matcalc.kernel.steps import Site
 
 Apply: TypeAlias = Callable[[Site], tuple[Term, ...]]
@@ -526,6 +526,38 @@ RULES: tuple[Rule, ...] = (
         "definition",
         "E @ F == F @ E",
         structures.diagonal,
+    ),
+    Rule(
+        "function of a Kronecker product",
+        "(P ⊗ Q)⁻¹ = P⁻¹ ⊗ Q⁻¹, (P ⊗ Q)^k = P^k ⊗ Q^k, det(P ⊗ Q) = det(P)^q det(Q)^p",
+        "P p×p, Q q×q",
+        f"{_MAGNUS}, section 2.2",
+        "inv(kron(X, A)) == kron(inv(X), inv(A))",
+        determinants.kronecker,
+    ),
+    Rule(
+        "Sylvester's determinant identity",
+        "det(I + P Q) = det(I + Q P)",
+        "",
+        "Sylvester 1851; Horn and Johnson 2013, Matrix Analysis, section 1.3",
+        "det(eye(n) + x @ y.T) == 1 + y.T @ x",
+        determinants.sylvester,
+    ),
+    Rule(
+        "determinant of a sum",
+        "det(A + R) = det(A) det(I + A⁻¹ R)",
+        "A invertible",
+        f"{_MAGNUS}, section 1.13",
+        "det(X + x @ y.T) == det(X) * (1 + y.T @ inv(X) @ x)",
+        determinants.factored,
+    ),
+    Rule(
+        "inverse of a power",
+        "(M^k)⁻¹ = (M⁻¹)^k = M^(−k), exp(M)⁻¹ = exp(−M), det(exp(M)) = exp(tr(M))",
+        "",
+        "Higham 2008, Functions of Matrices, section 10.1",
+        "inv(expm(X)) == expm(-X)",
+        determinants.of_power,
     ),
 )
 

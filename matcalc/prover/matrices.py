@@ -3,17 +3,21 @@
 from collections.abc import Iterator
 
 from matcalc.components.canonical import canonical_renaming
-from matcalc.components.order import entries_key
+from matcalc.components.order import entries_key, size_key
 from matcalc.components.terms import Bound, Delta, Entries, Factor, Index, Opaque, Slot, Term, instantiate
 from matcalc.kernel.definedness import in_order
 from matcalc.kernel.matrices import TRANSPOSED
-from matcalc.prover.finding import Place
+from matcalc.prover.finding import Place, accepts
 from matcalc.prover.leading import leading, placings
 from matcalc.prover.trace import Trace
 
 
 NESTED = {
     ("inv", "inv"): "inverse of an inverse",
+    ("inv", "matrix_power"): "inverse of a power",
+    ("inv", "expm"): "inverse of a power",
+    ("matrix_power", "inv"): "inverse of a power",
+    ("det", "expm"): "inverse of a power",
     ("det", "inv"): "inverse of an inverse",
     ("det", "matrix_power"): "determinant of a power",
 }
@@ -65,21 +69,45 @@ def _of_single(function: str, body: Entries) -> tuple[str, tuple[object, ...]] |
     if bare and function in ("inv", "det", "adjugate") and len(term.factors) == half:
         if all(isinstance(f.head, Delta) for f in term.factors):
             return "inverse of the identity", ()
+    if function == "expm" and term.coefficient != 1:
+        return "inverse of a power", ()
     if function in ("adjugate", "expm"):
         return None
     scalars = tuple(k for k, f in enumerate(term.factors) if not any(isinstance(i, Slot | Bound) for i in f.indices))
     if scalars or term.coefficient != 1:
         return "inverse of a scalar multiple", (scalars,)
-    if function == "matrix_power":
-        return None
     if bare and len(term.factors) == 1:
         inner = term.factors[0]
         if isinstance(inner.head, Opaque) and inner.exponent == 1:
             if inner.indices == tuple(Slot(k) for k in range(2 * half)):
                 rule = NESTED.get((function, inner.head.function))
                 return None if rule is None else (rule, ())
+    parts = _kronecker_part(term) if half > 1 and bare_coefficient(term) else None
+    if parts is not None:
+        return "function of a Kronecker product", (parts,)
+    if function == "matrix_power":
+        return None
     cut = _cut(body) if half == 1 else None
     return None if cut is None else ("inverse of a product", cut)
+
+
+def bare_coefficient(term: Term) -> bool:
+    """Whether the coefficient is 1."""
+    return term.coefficient == 1
+
+
+def _kronecker_part(term: Term) -> tuple[int, ...] | None:
+    """The places of the factors connected to the first, when they are not all."""
+    indices, places = set(term.factors[0].indices), {0}
+    half = max(i.number for f in term.factors for i in f.indices if isinstance(i, Slot)) + 1 >> 1
+    while True:
+        indices |= {Slot((i.number + half) % (2 * half)) for i in indices if isinstance(i, Slot)}
+        new = {k for k, f in enumerate(term.factors) if indices & set(f.indices)} - places
+        if not new:
+            break
+        places |= new
+        indices |= {i for k in new for i in term.factors[k].indices}
+    return tuple(sorted(places)) if len(places) < len(term.factors) else None
 
 
 def _cut(body: Entries) -> tuple[tuple[int, ...], tuple[Bound, ...]] | None:
@@ -96,7 +124,7 @@ def _cut(body: Entries) -> tuple[tuple[int, ...], tuple[Bound, ...]] | None:
     return None
 
 
-def _reached(term: Term, start: Index, joint: Bound) -> set[int]:
+def _reached(term: Term, start: Index, joint: Bound | None) -> set[int]:
     """The places of the factors connected to an index without passing through the joint."""
     indices, places = {start}, set[int]()
     while True:
@@ -105,6 +133,40 @@ def _reached(term: Term, start: Index, joint: Bound) -> set[int]:
             return places
         places |= new
         indices |= {i for k in new for i in term.factors[k].indices if isinstance(i, Bound) and i != joint}
+
+
+def sums(trace: Trace, term: Term) -> Place | None:
+    """The determinant of an identity or of an invertible matrix plus a product of smaller matrices."""
+    for place, _, head in functions(term, "det"):
+        body = head.bodies[0]
+        if len(body.slots) != 2 or len(body.terms) != 2:
+            continue
+        for number in (0, 1):
+            other = body.terms[1 - number]
+            for places, joint in _all_cuts(body, other):
+                smaller = not joint or size_key(other.bound[joint[0].number]) < size_key(body.slots[0])
+                found = accepts(trace, term, "Sylvester's determinant identity", place, places, joint)
+                if found is not None and smaller:
+                    return found
+                if found is None and smaller:
+                    found = accepts(trace, term, "determinant of a sum", place, number)
+                    if found is not None:
+                        return found
+    return None
+
+
+def _all_cuts(body: Entries, term: Term) -> Iterator[tuple[tuple[int, ...], tuple[Bound, ...]]]:
+    """Every way to cut a term in two between rows and columns: at no index, or at one."""
+    for joint in (None, *(Bound(k) for k in range(len(term.bound)))):
+        near = _reached(term, Slot(0), joint)
+        far = set(range(len(term.factors))) - near
+        if near and far and far <= _reached(term, Slot(1), joint) | _scalars(term):
+            if not any(Slot(1) in term.factors[k].indices for k in near):
+                yield tuple(sorted(near)), () if joint is None else (joint,)
+
+
+def _scalars(term: Term) -> set[int]:
+    return {k for k, f in enumerate(term.factors) if not any(isinstance(i, Slot | Bound) for i in f.indices)}
 
 
 def adjugates(trace: Trace, term: Term) -> Place | None:

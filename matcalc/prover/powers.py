@@ -23,7 +23,7 @@ def trivial(trace: Trace, term: Term) -> Place | None:
     for place, factor, head in functions(term, "matrix_power", "expm"):
         parameter = head.parameters[0]
         if factor.exponent == 1 and parameter.is_ground:
-            if not parameter or (head.function == "matrix_power" and 0 < parameter.LC <= MOST_FACTORS):
+            if not parameter or (head.function == "matrix_power" and abs(parameter.LC) <= MOST_FACTORS):
                 return "trivial power", place, ()
     return None
 

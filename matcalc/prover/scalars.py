@@ -6,20 +6,9 @@ from fractions import Fraction
 from matcalc.components import elementary
 from matcalc.components.exponents import is_natural, is_whole
 from matcalc.components.terms import Bound, Elementwise, Entries, Factor, Group, Term
-from matcalc.kernel.replay import apply
-from matcalc.kernel.steps import Refused, Rewrite
-from matcalc.prover.finding import Finder, Place
+from matcalc.prover.finding import Finder, Place, accepts
 from matcalc.prover.leading import find_beside, leading
 from matcalc.prover.trace import Trace
-
-
-def accepts(trace: Trace, term: Term, rule: str, place: int, *arguments: object) -> Place | None:
-    """The place, if the kernel accepts the rule there."""
-    try:
-        apply(Entries(trace.entries.slots, (term,)), Rewrite(rule, 0, place, arguments), trace.search.facts)
-    except Refused:
-        return None
-    return rule, place, arguments
 
 
 def _elementary(term: Term, *names: str) -> Iterator[tuple[int, Factor, Elementwise]]:

@@ -12,6 +12,7 @@ from matcalc.components.terms import Entries, Opaque, Partial, bodies
 from matcalc.kernel import Derivation, Goal, Refused, Theorem, replay
 from matcalc.kernel.definedness import with_definedness
 from matcalc.language.nodes import Claim
+from matcalc.prover.multiplying import multiply_through
 from matcalc.prover.normalisation import normalise
 from matcalc.prover.trace import OutOfBudget, Search, Trace
 
@@ -68,10 +69,12 @@ def _theorem(claim: Claim, deadline: float) -> Theorem:
 
 def _by_normal_forms(goal: Goal, search: Search) -> Theorem:
     traces = [_normal(side, search) for side in goal.sides]
-    for left, right in pairwise(traces):
-        if left.entries != right.entries:
-            raise _Stuck(_difference(left.entries, right.entries))
-    return replay(goal, Derivation(tuple(tuple(trace.steps) for trace in traces)))
+    ends = [trace.entries for trace in traces]
+    more = multiply_through(ends, search)
+    if more is None:
+        raise _Stuck(next(_difference(left, right) for left, right in pairwise(ends) if left != right))
+    steps = (tuple(trace.steps) + extra for trace, extra in zip(traces, more, strict=True))
+    return replay(goal, Derivation(tuple(steps)))
 
 
 def _normal(side: Entries, search: Search) -> Trace:

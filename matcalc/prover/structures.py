@@ -7,8 +7,7 @@ from matcalc.components.order import index_key
 from matcalc.components.terms import Bound, Declared, Entries, Factor, Term
 from matcalc.kernel.replay import apply
 from matcalc.kernel.steps import Rewrite
-from matcalc.prover.finding import Finder, Place
-from matcalc.prover.scalars import accepts
+from matcalc.prover.finding import Finder, Place, accepts
 from matcalc.prover.trace import Trace
 
 

@@ -11,7 +11,7 @@ from matcalc.components.terms import Entries
 from matcalc.kernel import Theorem
 from matcalc.kernel.definedness import with_definedness
 from matcalc.kernel.replay import apply, rules_of
-from matcalc.kernel.steps import Arrange, Rewrite, Step, Within
+from matcalc.kernel.steps import Arrange, Insert, Rewrite, Step, Within
 from matcalc.language.nodes import Claim
 from matcalc.report.entries import IndexNotation
 
@@ -131,7 +131,7 @@ def _runs(side: Entries, steps: Sequence[Step], theorem: Theorem) -> Iterator[tu
 
 def _label(step: Step) -> tuple[str, ...]:
     match step:
-        case Rewrite() | Arrange():
+        case Rewrite() | Arrange() | Insert():
             return tuple(rules_of((step,)))
         case Within():
             inner = tuple(dict.fromkeys(name for name in rules_of(step.steps) if name != NAMING))

@@ -1,0 +1,196 @@
+"""Rules that bring a determinant or an inverse of a larger matrix to smaller ones."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import prod
+
+from matcalc.components.exponents import exponent, times
+from matcalc.components.terms import (
+    Bound,
+    Delta,
+    Elementwise,
+    Entries,
+    Factor,
+    Group,
+    Index,
+    Opaque,
+    Slot,
+    Term,
+    numeral,
+    reindex,
+    substitute,
+)
+from matcalc.kernel.matrices import half_of, matrix_function, single_term
+from matcalc.kernel.steps import Site, require
+from matcalc.language.nodes import Size
+
+Terms = tuple[Term, ...]
+
+
+def kronecker(site: Site) -> Terms:
+    """(P ⊗ Q)⁻¹ = P⁻¹ ⊗ Q⁻¹, (P ⊗ Q)^k = P^k ⊗ Q^k, det(P ⊗ Q) = det(P)^q det(Q)^p for P p×p and Q q×q.
+
+    The argument is the places of the factors of P, which share no index with those of Q.
+    """
+    (places,) = site.arguments
+    body, rows, columns = matrix_function(site, "inv", "det", "matrix_power")
+    term, half = single_term(body), half_of(body)
+    require(term.coefficient == 1, "a coefficient")
+    chosen = set(places)
+    first = tuple(f for k, f in enumerate(term.factors) if k in chosen)
+    second = tuple(f for k, f in enumerate(term.factors) if k not in chosen)
+    own, other = ({i for f in factors for i in f.indices} for factors in (first, second))
+    require(not own & other and bool(first) and bool(second), "the parts share an index")
+    parts = [_part(body, factors, used, half) for factors, used in ((first, own), (second, other))]
+    bound = sum(len(matrix.terms[0].bound) for matrix, _ in parts)
+    axes = sorted(axis for _, own_axes in parts for axis in own_axes)
+    require(bound == len(term.bound) and axes == list(range(half)), "an index belongs to neither part")
+    head = site.head
+    assert isinstance(head, Opaque)
+    if head.function == "det":
+        sizes = [prod(body.slots[axis] for axis in own_axes) for _, own_axes in parts]
+        powers = [times(exponent(size), site.factor.exponent) for size in reversed(sizes)]
+        new = [Factor(Opaque("det", (m,)), (), p) for (m, _), p in zip(parts, powers, strict=True)]
+    else:
+        require(site.factor.exponent == 1, "a power of an entry")
+        new = [
+            Factor(
+                Opaque(head.function, (m,), head.parameters), (*(rows[a] for a in axes_), *(columns[a] for a in axes_))
+            )
+            for m, axes_ in parts
+        ]
+    return substitute(site.term, site.place, [Term(Fraction(1), (), tuple(new))])
+
+
+def _part(body: Entries, factors: tuple[Factor, ...], used: set[Index], half: int) -> tuple[Entries, tuple[int, ...]]:
+    """The matrix that these factors are on the axes whose row and column slots they use, and these axes."""
+    axes = tuple(a for a in range(half) if Slot(a) in used or Slot(half + a) in used)
+    require(bool(axes), "a scalar factor")
+    image: dict[Index, Index] = {Slot(a): Slot(k) for k, a in enumerate(axes)}
+    image |= {Slot(half + a): Slot(len(axes) + k) for k, a in enumerate(axes)}
+    inner = [Bound(k) for k in range(len(body.terms[0].bound)) if Bound(k) in used]
+    image |= {index: Bound(k) for k, index in enumerate(inner)}
+    sizes = tuple(body.slots[a] for a in axes)
+    bound = tuple(body.terms[0].bound[b.number] for b in inner)
+    return Entries(sizes * 2, (Term(Fraction(1), bound, reindex(factors, image)),)), axes
+
+
+def sylvester(site: Site) -> Terms:
+    """det(I + P Q) = det(I + Q P). Arguments: the places of P's factors, and the indices that join P to Q.
+
+    With no joint, P Q is an outer product p qᵀ and the value is 1 + qᵀ p.
+    Source: Sylvester 1851; Horn and Johnson 2013, Matrix Analysis, section 1.3.P28.
+    """
+    places, joint = site.arguments
+    body, _, _ = matrix_function(site, "det")
+    half = half_of(body)
+    require(half == 1 and len(body.terms) == 2, "not an identity plus a product")
+    number = next((k for k, t in enumerate(body.terms) if _is_identity(t)), None)
+    require(number is not None, "no identity matrix")
+    term = body.terms[1 - number] if number is not None else body.terms[0]
+    chosen = set(places)
+    left = tuple(f for k, f in enumerate(term.factors) if k in chosen)
+    right = tuple(f for k, f in enumerate(term.factors) if k not in chosen)
+    inside, outside = ({i for f in factors for i in f.indices} for factors in (left, right))
+    require(Slot(1) not in inside and Slot(0) not in outside, "the parts do not separate rows from columns")
+    require({i for i in inside & outside if isinstance(i, Bound)} <= set(joint), "the parts share another index")
+    require(len(joint) == len(set(joint)) <= 1, "at most one joint")
+    return _exchanged(site, body, term, (*left, *right), tuple(joint))
+
+
+def _is_identity(term: Term) -> bool:
+    one = term.coefficient == 1 and not term.bound and len(term.factors) == 1
+    return one and term.factors[0] in (Factor(Delta(), (Slot(0), Slot(1))), Factor(Delta(), (Slot(1), Slot(0))))
+
+
+def _exchanged(site: Site, body: Entries, term: Term, factors: Sequence[Factor], joint: tuple[Bound, ...]) -> Terms:
+    """det of I + Q P: what was the joint becomes rows (in Q) and columns (in P), and rows and columns are joined."""
+    fresh = Bound(len(term.bound))
+    kept = [b for b in (*(Bound(k) for k in range(len(term.bound))), fresh) if b not in joint]
+    sizes = {**{Bound(k): size for k, size in enumerate(term.bound)}, fresh: body.slots[0]}
+    image: dict[Index, Index] = {b: Bound(k) for k, b in enumerate(kept)}
+    image = {**image, Slot(0): image[fresh], Slot(1): image[fresh]}
+    chosen = len(site.arguments[0])
+    in_left, in_right = dict(image), dict(image)
+    for b in joint:
+        in_left[b], in_right[b] = Slot(1), Slot(0)
+    moved = (*reindex(factors[:chosen], in_left), *reindex(factors[chosen:], in_right))
+    product = Term(term.coefficient, tuple(sizes[b] for b in kept), moved)
+    if not joint:
+        inner = Entries((), (Term(Fraction(1)), product))
+        return substitute(
+            site.term, site.place, [Term(Fraction(1), (), (Factor(Group(inner), (), site.factor.exponent),))]
+        )
+    size = term.bound[joint[0].number]
+    identity = Term(Fraction(1), (), (Factor(Delta(), (Slot(0), Slot(1))),))
+    new = Factor(Opaque("det", (Entries((size, size), (identity, product)),)), (), site.factor.exponent)
+    return substitute(site.term, site.place, [Term(Fraction(1), (), (new,))])
+
+
+def factored(site: Site) -> Terms:
+    """det(A + R) = det(A) det(I + A⁻¹ R) for an invertible term A; the argument is its number."""
+    (number,) = site.arguments
+    body, _, _ = matrix_function(site, "det")
+    half = half_of(body)
+    require(0 <= number < len(body.terms) > 1, "not a sum")
+    lead = Entries(body.slots, (body.terms[number],))
+    require(site.facts.is_invertible(lead), "nothing says that the term is invertible")
+    others = Entries(body.slots, tuple(t for k, t in enumerate(body.terms) if k != number))
+    rows, columns = (tuple(Slot(start + k) for k in range(half)) for start in (0, half))
+    inner = tuple(Bound(k) for k in range(half))
+    inverse = Factor(Opaque("inv", (lead,)), (*rows, *inner))
+    identity = Term(Fraction(1), (), tuple(Factor(Delta(), pair) for pair in zip(rows, columns, strict=True)))
+    product = Term(Fraction(1), body.slots[:half], (inverse, Factor(Group(others), (*inner, *columns))))
+    power = site.factor.exponent
+    new = (
+        Factor(Opaque("det", (lead,)), (), power),
+        Factor(Opaque("det", (Entries(body.slots, (identity, product)),)), (), power),
+    )
+    return substitute(site.term, site.place, [Term(Fraction(1), (), new)])
+
+
+def of_power(site: Site) -> Terms:
+    """(M^k)⁻¹ = M^(−k), (M⁻¹)^k = M^(−k), exp(M)⁻¹ = exp(−M), det(exp(M)) = exp(tr(M)), exp(t c M) for a number c."""
+    head = site.head
+    require(isinstance(head, Opaque) and site.factor.exponent == 1, "not a function of a matrix")
+    assert isinstance(head, Opaque)
+    body, term, half = head.bodies[0], single_term(head.bodies[0]), half_of(head.bodies[0])
+    if head.function == "expm":
+        require(term.coefficient != 1, "no number comes out")
+        one = term.coefficient
+        bare = Entries(body.slots, (Term(Fraction(1), term.bound, term.factors),))
+        ring = head.parameters[0].ring
+        parameter = head.parameters[0] * ring.domain(one.numerator, one.denominator)
+        return _with(site, Opaque("expm", (bare,), (parameter,)))
+    require(term.coefficient == 1 and not term.bound and len(term.factors) == 1, "not a function alone")
+    inner = term.factors[0]
+    require(isinstance(inner.head, Opaque) and inner.exponent == 1, "not a function alone")
+    require(inner.indices == tuple(Slot(k) for k in range(2 * half)), "the inner function stands transposed")
+    assert isinstance(inner.head, Opaque)
+    match head.function, inner.head.function:
+        case "inv", "matrix_power" | "expm":
+            return _with(site, Opaque(inner.head.function, inner.head.bodies, (-inner.head.parameters[0],)))
+        case "matrix_power", "inv":
+            return _with(site, Opaque("matrix_power", inner.head.bodies, (-head.parameters[0],)))
+        case "det", "expm":
+            return _exponential_of_trace(site, inner.head, half)
+        case _:
+            require(False, "no rule for these two")
+            return ()
+
+
+def _with(site: Site, head: Opaque) -> Terms:
+    return substitute(site.term, site.place, [Term(Fraction(1), (), (Factor(head, site.factor.indices),))])
+
+
+def _exponential_of_trace(site: Site, inner: Opaque, half: int) -> Terms:
+    """det(exp(t M)) = exp(t tr(M)). Source: Higham 2008, Functions of Matrices, theorem 10.2 and page 234."""
+    matrix = inner.bodies[0]
+    diagonal = tuple(Bound(k) for k in range(half))
+    trace = Entries((), (Term(Fraction(1), matrix.slots[:half], (Factor(Group(matrix), (*diagonal, *diagonal)),)),))
+    scaled = Entries((), (Term(Fraction(1), (), (Factor(Group(trace)), *_number(inner.parameters[0]))),))
+    return substitute(site.term, site.place, [Term(Fraction(1), (), (Factor(Elementwise("exp", 0, scaled)),))])
+
+
+def _number(parameter: Size) -> tuple[Factor, ...]:
+    return () if parameter == 1 else (Factor(Group(Entries((), numeral(parameter)))),)
