@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from matcalc.components.exponents import Exponent, is_natural, plus, times
 from matcalc.components.order import product_key
-from matcalc.components.terms import Bound, Entries, Factor, Group, Index, Slot, Term, reindex, sizes_in
+from matcalc.components.terms import Bound, Delta, Entries, Factor, Group, Index, Slot, Term, reindex, sizes_in
 from matcalc.language.nodes import Size
 
 Found = tuple[int, tuple[int, ...], tuple[Bound, ...]]
@@ -15,12 +15,19 @@ Found = tuple[int, tuple[int, ...], tuple[Bound, ...]]
 def leading(body: Entries) -> int | None:
     """The number of the greatest term by degree, then order; None where it is a constant."""
     number = max(range(len(body.terms)), key=lambda k: (_degree(body.terms[k]), product_key(body.terms[k])))
-    return number if _degree(body.terms[number]) > 0 else None
+    return number if _degree(body.terms[number]) > (0, 0) else None
 
 
-def _degree(term: Term) -> Fraction:
-    powers = (f.exponent if isinstance(f.exponent, Fraction) else Fraction(1) for f in term.factors)
-    return sum(powers, Fraction(0))
+def _degree(term: Term) -> tuple[Fraction, Fraction]:
+    """The powers of factors with indices, then of scalars; deltas do not count, as they are contracted away."""
+    indexed, scalar = Fraction(0), Fraction(0)
+    for factor in term.factors:
+        power = factor.exponent if isinstance(factor.exponent, Fraction) else Fraction(1)
+        if factor.indices and not isinstance(factor.head, Delta):
+            indexed += power
+        elif not factor.indices:
+            scalar += power
+    return indexed, scalar
 
 
 def find_leading(entries: Entries, term: Term) -> tuple[int, Found] | None:

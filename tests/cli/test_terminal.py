@@ -1,0 +1,121 @@
+import io
+import sys
+
+import pytest
+
+from matcalc.cli.outcome import ClosedPipe
+from matcalc.cli.terminal import Terminal, is_unicode
+from matcalc.errors import Fault, Place
+
+
+class Screen(io.TextIOWrapper):
+    """A stream that says it is a terminal, or not."""
+
+    def __init__(self, *, is_terminal: bool = False, encoding: str = "utf-8") -> None:
+        super().__init__(io.BytesIO(), encoding=encoding)
+        self._is_terminal = is_terminal
+
+    def isatty(self) -> bool:
+        return self._is_terminal
+
+    def text(self) -> str:
+        self.flush()
+        buffer = self.buffer
+        assert isinstance(buffer, io.BytesIO)
+        return buffer.getvalue().decode(self.encoding)
+
+
+@pytest.fixture
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+
+
+def screens(monkeypatch: pytest.MonkeyPatch, out: Screen, err: Screen) -> Terminal:
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "stderr", err)
+    return Terminal()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "expected"), [("utf-8", True), ("UTF8", True), ("ascii", False), ("latin-1", False)]
+)
+def test_only_unicode_encodings_carry_mathematics(encoding: str, expected: bool) -> None:
+    assert is_unicode(Screen(encoding=encoding)) is expected
+
+
+def test_other_encodings_get_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = Screen(encoding="ascii")
+    screens(monkeypatch, out, Screen()).print("∇ₓ ‖x‖² ∎ 求")
+    assert out.text() == "grad_x ||x||^2 QED \\u6c42\n"
+
+
+def test_long_lines_are_left_to_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = Screen()
+    screens(monkeypatch, out, Screen()).print("word " * 100)
+    assert out.text().count("\n") == 1
+
+
+def test_markup_in_a_text_is_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = Screen()
+    screens(monkeypatch, out, Screen()).print("[red]x[i][/red] :smile:")
+    assert out.text() == "[red]x[i][/red] :smile:\n"
+
+
+@pytest.mark.usefixtures("plain_environment")
+def test_colour_is_for_terminals_that_want_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rich.text import Text
+
+    def printed(*, is_terminal: bool) -> str:
+        out = Screen(is_terminal=is_terminal)
+        screens(monkeypatch, out, Screen()).print(Text("proved", style="green"))
+        return out.text()
+
+    assert printed(is_terminal=False) == "proved\n"
+    assert printed(is_terminal=True) == "\x1b[32mproved\x1b[0m\n"
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert printed(is_terminal=True) == "proved\n"
+
+
+def test_a_width_is_known_only_of_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    assert screens(monkeypatch, Screen(is_terminal=True), Screen()).width == 60
+    assert screens(monkeypatch, Screen(), Screen()).width is None
+
+
+def test_a_fault_of_a_shared_declaration_is_listed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    err = Screen()
+    shared = Fault("unknown property", "did you mean symmetric?").at(Place("a.yaml", 2, 5))
+    screens(monkeypatch, Screen(), err).list_faults(
+        [shared.at(shared.place, "a/one"), shared.at(shared.place, "a/two")]
+    )
+    assert err.text() == "a.yaml:2:5: a/one: unknown property; did you mean symmetric?\n"
+
+
+@pytest.mark.usefixtures("plain_environment")
+@pytest.mark.parametrize(
+    ("out_is_terminal", "err_is_terminal", "is_shown"),
+    [(False, True, True), (True, True, False), (False, False, False)],
+    ids=["results go to a file", "results are on the screen", "nobody watches"],
+)
+def test_progress_is_shown_where_the_results_are_not(
+    monkeypatch: pytest.MonkeyPatch, out_is_terminal: bool, err_is_terminal: bool, is_shown: bool
+) -> None:
+    out, err = Screen(is_terminal=out_is_terminal), Screen(is_terminal=err_is_terminal)
+    with screens(monkeypatch, out, err).progress(2) as advance:
+        advance("seed/one")
+    assert out.text() == ""
+    assert bool(err.text()) is is_shown
+
+
+def test_a_reader_who_has_gone_ends_the_run_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Closed(Screen):
+        def write(self, text: str) -> int:
+            raise BrokenPipeError(32, "Broken pipe")
+
+    terminal = screens(monkeypatch, Closed(), Screen())
+    with pytest.raises(ClosedPipe):
+        terminal.print_json({})
+    with pytest.raises(ClosedPipe):
+        terminal.print("x")

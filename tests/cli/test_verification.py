@@ -1,0 +1,129 @@
+import json
+
+import pytest
+
+from matcalc.cli import verification
+from tests.command_line import FALSE, TRUE, Run, Write
+
+
+def test_a_true_claim_is_one_line_and_a_summary(run: Run, write: Write) -> None:
+    done = run("verify", write(true=TRUE))
+    first, last = done.lines
+    assert done.code == 0
+    assert first.startswith("✓ proved     it/true  all sizes  ")
+    assert " points, error " in first
+    assert last.startswith("1 identity: 1 proved; all as expected (")
+    assert done.err == ""
+
+
+def test_everything_that_comes_with_matcalc_is_the_default(run: Run) -> None:
+    done = run("verify")
+    assert done.code == 0
+    assert any(line.startswith("✓ proved     seed/quadratic-form ") for line in done.lines)
+    assert "; all as expected (" in done.lines[-1]
+
+
+def test_a_refuted_claim_shows_its_counterexample(run: Run, write: Write) -> None:
+    done = run("verify", write(false=FALSE))
+    assert done.code == 1
+    assert done.lines[0].startswith("✗ refuted    it/false  at n=2 ")
+    assert done.lines[1].startswith("      at n=2, x = [")
+    assert ": left [" in done.lines[1]
+    assert "1 not as expected" in done.lines[-1]
+
+
+def test_an_expected_refutation_is_a_success(run: Run, write: Write) -> None:
+    done = run("verify", write(false=(FALSE, "expect: refuted")))
+    assert done.code == 0
+    assert done.lines[0].startswith("✓ refuted ")
+    assert len(done.lines) == 2
+
+
+def test_a_claim_that_holds_against_expectation_fails(run: Run, write: Write) -> None:
+    done = run("verify", write(true=(TRUE, "expect: refuted")))
+    assert done.code == 1
+    assert done.lines[1] == "      expected refuted"
+
+
+def test_an_undecided_claim_says_what_is_missing(run: Run, write: Write) -> None:
+    done = run("verify", write(open="log(-1 - x.T @ x) == 2 * log(-1 - x.T @ x)"))
+    assert done.code == 3
+    assert done.lines[0].startswith("? undecided  it/open")
+    assert done.lines[1].startswith("      not proved: ")
+
+
+def test_faults_are_listed_on_standard_error_and_lose_nothing(run: Run, write: Write) -> None:
+    path = write("soruce: notes", malformed="x == yy", true=TRUE)
+    done = run("verify", path)
+    assert done.code == 2
+    assert [line.split()[:3] for line in done.lines[:2]] == [["✗", "error", "it/malformed"], ["✓", "proved", "it/true"]]
+    assert done.err.splitlines() == [
+        "it.yaml:1:1: unknown key `soruce` in a catalogue; did you mean source?",
+        "it.yaml:7:17: it/malformed: yy is not declared; add yy to where",
+        "    x == yy",
+        "         ^^",
+    ]
+
+
+def test_json_is_the_only_thing_on_standard_output(run: Run, write: Write) -> None:
+    path = write("soruce: notes", malformed="x == yy", true=TRUE, false=FALSE)
+    done = run("verify", path, "--json")
+    document = json.loads(done.out)
+    assert done.code == 2
+    assert [result["verdict"] for result in document["results"]] == ["error", "proved", "refuted"]
+    assert [fault["line"] for fault in document["faults"]] == [1]
+    assert document["results"][0]["message"] == "yy is not declared"
+    assert document["results"][1]["id"] == "it/true"
+    assert document["summary"]["selected"] == 3
+    assert "did you mean source?" in done.err
+
+
+def test_two_runs_print_the_same_results(run: Run, write: Write) -> None:
+    path = write(true=TRUE, false=FALSE)
+    timeless = [
+        [
+            result | {"seconds": 0, "proof": None, "numeric": None}
+            for result in json.loads(run("verify", path, "--json").out)["results"]
+        ]
+        for _ in range(2)
+    ]
+    assert timeless[0] == timeless[1]
+
+
+def test_an_unknown_name_gets_a_suggestion(run: Run) -> None:
+    done = run("verify", "seed/quadratic-from")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("no identity is called seed/quadratic-from; did you mean seed/quadratic-form")
+
+
+def test_a_glob_that_selects_nothing_exits_with_5(run: Run) -> None:
+    done = run("verify", "zzz*")
+    assert (done.code, done.out, done.err) == (5, "", "nothing was selected\n")
+
+
+def test_nothing_selected_is_still_a_document(run: Run) -> None:
+    done = run("verify", "zzz*", "--json")
+    assert done.code == 5
+    assert json.loads(done.out)["summary"]["selected"] == 0
+
+
+@pytest.mark.parametrize("is_json", [False, True], ids=["text", "json"])
+def test_an_interrupted_run_reports_what_it_has_judged(
+    run: Run, write: Write, monkeypatch: pytest.MonkeyPatch, is_json: bool
+) -> None:
+    judge = verification.verify
+
+    def interrupted(identities: object) -> object:
+        results = judge(identities)  # type: ignore[arg-type]
+        yield next(results)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(verification, "verify", interrupted)
+    done = run("verify", write(one=TRUE, two=TRUE), *["--json"] * is_json)
+    assert done.code == 130
+    assert done.err == "interrupted: 1 of 2 judged\n"
+    if is_json:
+        document = json.loads(done.out)
+        assert (document["interrupted"], document["summary"]["selected"]) == (True, 1)
+    else:
+        assert done.lines[-1].startswith("1 identity: 1 proved;")

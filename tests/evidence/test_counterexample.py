@@ -1,0 +1,143 @@
+"""What is false gets a counterexample that a person can check, what is true gets none."""
+
+import os
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from matcalc.evidence.counterexample import find_counterexample
+from matcalc.evidence.relevance import relevant
+from matcalc.evidence.sides import exact_sides
+from matcalc.evidence.values import read_point, rows_of
+from matcalc.results import Counterexample
+from tests.evidence.claims import FALSE, FALSE_BY_LITTLE, TRUE, claim
+
+ROOT = Path(__file__).parents[2]
+
+
+def found(text: str) -> Counterexample:
+    counterexample = find_counterexample(claim(text), seconds=30.0)
+    assert counterexample is not None
+    return counterexample
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_a_true_claim_has_no_counterexample(text: str) -> None:
+    assert find_counterexample(claim(text), seconds=0.1) is None
+
+
+@pytest.mark.parametrize("text", [*FALSE, *FALSE_BY_LITTLE])
+def test_a_false_claim_has_a_counterexample(text: str) -> None:
+    counterexample = found(text)
+    assert counterexample.lhs != counterexample.rhs
+
+
+@pytest.mark.parametrize(
+    "text", [text for text in FALSE if not any(word in text for word in ("f(", ".prime", "W", "w", "u"))]
+)
+def test_a_counterexample_can_be_checked_from_its_print(text: str) -> None:
+    counterexample = found(text)
+    stated = relevant(claim(text))
+    sides = exact_sides(stated, read_point(stated, {**counterexample.sizes, **counterexample.at}, {}))
+    if sides.is_rational:
+        assert sides.values[0] == rows_of(counterexample.lhs)
+        assert rows_of(counterexample.rhs) in sides.values[1:]
+
+
+PRINTED = (
+    (
+        "D(x.T @ A @ x, x) == 2 * A @ x",
+        Counterexample({"n": 2}, {"x": ((0,), (1,)), "A": ((0, 0), (1, 0))}, ((1,), (0,)), ((0,), (0,))),
+    ),
+    ("D(x.T @ x, x) == x", Counterexample({"n": 1}, {"x": ((1,),)}, ((2,),), ((1,),))),
+    ("3 * s == 2 * s", Counterexample({}, {"s": 1}, 3, 2)),
+    ("p ** 2 / 3 == p", Counterexample({}, {"p": 1}, "1/3", 1)),
+    ("exp(s) == 1 + s", Counterexample({}, {"s": 1}, 2.71828182846, 2)),
+    ("x[i] == x[j]", Counterexample({"n": 3}, {"x": ((0,), (1,), (0,)), "i": 1, "j": 2}, 0, 1)),
+    ("d(s ** 2) == s * ds", Counterexample({}, {"s": 1, "ds": 1}, 2, 1)),
+    (
+        "D(x.T @ x, x) == 2 * x.T",
+        Counterexample({"n": 2}, {"x": ((1,), (0,))}, ((2,), (0,)), ((2, 0),)),
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "expected"), PRINTED)
+def test_counterexamples_are_small_and_plain(text: str, expected: Counterexample) -> None:
+    counterexample = found(text)
+    assert counterexample == expected
+
+
+def test_a_claim_that_fails_from_size_three_on_is_refuted_there() -> None:
+    assert found("(A @ C - C @ A) @ (A @ C - C @ A) @ X == X @ (A @ C - C @ A) @ (A @ C - C @ A)").sizes == {"n": 3}
+
+
+def test_an_arbitrary_function_is_printed_as_what_was_chosen() -> None:
+    counterexample = found("D(f(s), s) == f(s)")
+    assert str(counterexample.at["f"]).startswith("t -> ")
+    counterexample = found("D(dot(u, v), x) == D(u, x).T @ v")
+    assert str(counterexample.at["u"]).startswith("(x1) -> ")
+
+
+def test_decimals_that_look_the_same_get_more_digits() -> None:
+    counterexample = found("pi == 3.14159265358979")
+    assert (counterexample.lhs, counterexample.rhs) == ("3.14159265358979323846264338328", "3.14159265358979")
+
+
+def test_sides_that_are_only_zero_in_different_shapes_are_the_last_resort() -> None:
+    counterexample = found("zeros(m, n) == zeros(n, m)")
+    assert counterexample.lhs == ((0, 0),)
+    assert counterexample.rhs == ((0,), (0,))
+
+
+PROPERTIES = (
+    "pd",
+    "psd",
+    "symmetric",
+    "skew",
+    "diagonal",
+    "lower",
+    "upper",
+    "invertible",
+    "orthogonal",
+    "positive",
+    "nonzero",
+)
+
+
+@pytest.mark.parametrize("name", PROPERTIES)
+def test_a_counterexample_has_the_declared_properties(name: str) -> None:
+    stated = claim("M == 2 * M + ones(n, n)", where={"M": f"matrix(n, n) {name}"})
+    counterexample = find_counterexample(stated)
+    assert counterexample is not None
+    point = read_point(relevant(stated), counterexample.at, {})  # refuses a value without the property
+    assert all(isinstance(entry, Fraction) for row in point.values["M"] for entry in row)
+
+
+HOPELESS = ("grad(trace(A @ Q), Q) == A.T", "log(-norm(x) ** 2 - 1) == 0", "zeros(500, 500) == 1 + zeros(500, 500)")
+
+
+@pytest.mark.parametrize("text", HOPELESS)
+def test_nothing_is_found_where_nothing_can_be_evaluated(text: str) -> None:
+    assert find_counterexample(claim(text)) is None
+
+
+def test_no_time_means_no_candidate() -> None:
+    assert find_counterexample(claim("x == 2 * x"), seconds=-1.0) is None
+
+
+def test_a_search_finds_the_same_in_every_process() -> None:
+    code = (
+        "from matcalc.evidence import find_counterexample; from tests.evidence.claims import claim;"
+        "print(find_counterexample(claim('A @ u == f(C @ v)', where={'v': 'vector(n) of x', 'u': 'vector(n) of x'})))"
+    )
+    outputs = set()
+    for seed in ("1", "2"):
+        command = [sys.executable, "-c", code]
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
+        outputs.add(done.stdout)
+    assert len(outputs) == 1

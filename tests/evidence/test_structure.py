@@ -1,0 +1,68 @@
+"""Tied entries of structured matrices, and matrices made to have properties."""
+
+from fractions import Fraction
+
+import pytest
+
+from matcalc.evidence.domains import Rationals
+from matcalc.evidence.exact import ExactBackend
+from matcalc.evidence.matrices import Rows
+from matcalc.evidence.structure import constrained, impose, tie_matrix, tied_entries
+
+BACKEND = ExactBackend(Rationals())
+
+TIES = (
+    ("symmetric", (0, 1), {(0, 1): 1, (1, 0): 1}),
+    ("symmetric", (1, 1), {(1, 1): 1}),
+    ("pd", (1, 0), {(0, 1): 1, (1, 0): 1}),
+    ("psd", (1, 0), {(0, 1): 1, (1, 0): 1}),
+    ("skew", (0, 1), {(0, 1): 1, (1, 0): -1}),
+    ("skew", (1, 1), {}),
+    ("diagonal", (0, 0), {(0, 0): 1}),
+    ("diagonal", (0, 1), {}),
+    ("lower", (1, 0), {(1, 0): 1}),
+    ("lower", (0, 1), {}),
+    ("upper", (0, 1), {(0, 1): 1}),
+    ("upper", (1, 0), {}),
+    ("invertible", (1, 0), {(1, 0): 1}),
+    ("symmetric lower", (1, 0), {}),
+    ("symmetric lower", (1, 1), {(1, 1): 1}),
+    ("symmetric skew", (0, 1), {}),
+)
+
+
+@pytest.mark.parametrize(("properties", "position", "expected"), TIES)
+def test_entries_are_tied_as_the_structure_says(
+    properties: str, position: tuple[int, int], expected: dict[tuple[int, int], int]
+) -> None:
+    assert tied_entries(properties.split(), position) == expected
+
+
+def test_the_tie_matrix_moves_both_entries_of_a_symmetric_pair() -> None:
+    assert tie_matrix({"symmetric"}, 2, 2) == ((1, 0, 0, 0), (0, 1, 1, 0), (0, 1, 1, 0), (0, 0, 0, 1))
+
+
+RAW: Rows = tuple(tuple(map(Fraction, row)) for row in ((1, 2), (3, 4)))
+
+MADE = (
+    ("symmetric", ((1, 3), (3, 4))),
+    ("skew", ((0, -3), (3, 0))),
+    ("diagonal", ((1, 0), (0, 4))),
+    ("lower", ((1, 0), (3, 4))),
+    ("upper", ((1, 2), (0, 4))),
+    ("psd", ((5, 11), (11, 25))),
+    ("pd", ((6, 11), (11, 26))),
+    ("orthogonal", ((Fraction(-4, 5), Fraction(3, 5)), (Fraction(-3, 5), Fraction(-4, 5)))),
+    ("orthogonal symmetric", ((Fraction(4, 5), Fraction(-3, 5)), (Fraction(-3, 5), Fraction(-4, 5)))),
+    ("invertible", RAW),
+)
+
+
+@pytest.mark.parametrize(("properties", "expected"), MADE)
+def test_a_matrix_is_made_to_have_properties(properties: str, expected: Rows) -> None:
+    assert impose(BACKEND, properties.split(), RAW) == expected
+
+
+def test_a_matrix_that_has_the_structure_stays_as_it_is() -> None:
+    symmetric = constrained(BACKEND, {"symmetric"}, RAW)
+    assert constrained(BACKEND, {"symmetric"}, symmetric) == symmetric

@@ -1,0 +1,70 @@
+"""Steps with something wrong in them: another term, place, rule, argument or renaming, drawn from a seed."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+from matcalc.components.terms import Bound, Slot
+from matcalc.kernel import RULES, Arrange, Rewrite, Step, Within
+
+
+def mutants(step: Step, count: int, random: Random) -> Iterator[Step]:
+    """Up to `count` steps that differ from this one."""
+    for _ in range(count):
+        mutant = _mutant(step, random)
+        if mutant != step:
+            yield mutant
+
+
+def _mutant(step: Step, random: Random) -> Step:
+    what = random.choice(("arguments", "arguments", "arguments", "place", "term", "name"))
+    match step:
+        case Arrange(renamings):
+            return Arrange(_wrong(renamings, random))
+        case Within(steps=inner) if what == "arguments":
+            place = random.randrange(len(inner))
+            return replace(step, steps=(*inner[:place], _mutant(inner[place], random), *inner[place + 1 :]))
+        case Within(body=body) if what == "name":
+            return replace(step, body=_wrong(body, random))
+        case Rewrite() if what == "name":
+            return replace(step, rule=random.choice(RULES).name)
+        case Rewrite(arguments=arguments) if what == "arguments":
+            return replace(step, arguments=_wrong(arguments, random))
+        case Rewrite() | Within() if what == "place":
+            return replace(step, place=_wrong(step.place, random))
+        case _:
+            return replace(step, term=_wrong(step.term, random))
+
+
+def _wrong(value: Any, random: Random) -> Any:
+    """Something of the same kind, mostly another."""
+    match value:
+        case int():
+            return random.choice((-3, -2, -1, 0, 1, 2, 3, value + 1, value - 1))
+        case str():
+            return random.choice(("right", "left", "neither"))
+        case Bound(number) | Slot(number):
+            return random.choice((Bound(_wrong(number, random)), Bound(0), Slot(0), Slot(1)))
+        case tuple() if value:
+            return _wrong_tuple(value, random)
+        case tuple():
+            return random.choice(((), (0,), (-1,)))
+        case _:
+            return value
+
+
+def _wrong_tuple(value: tuple[Any, ...], random: Random) -> tuple[Any, ...]:
+    items, place = list(value), random.randrange(len(value))
+    match random.choice(("change", "change", "change", "repeat", "drop", "shuffle", "add")):
+        case "change":
+            items[place] = _wrong(items[place], random)
+        case "repeat":
+            items.insert(place, items[place])
+        case "drop":
+            del items[place]
+        case "shuffle":
+            random.shuffle(items)
+        case _:
+            items.append(random.choice((0, -1, Bound(0))))
+    return tuple(items)

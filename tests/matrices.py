@@ -1,0 +1,197 @@
+"""Matrices as lists of rows, and the functions of the language on them, as a textbook defines them by entries."""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from itertools import permutations, product
+from math import prod
+
+from tests.duals import REALS, TOLERANCE, Matrix, Number, Undefined, function, power, reciprocal, size
+
+ONE, ZERO = Fraction(1), Fraction(0)
+
+
+def built(rows: int, columns: int, entry: Callable[[int, int], Number]) -> Matrix:
+    """The matrix with these entries, counted from 0."""
+    return [[entry(i, j) for j in range(columns)] for i in range(rows)]
+
+
+def mapped(f: Callable[[Number], Number], A: Matrix) -> Matrix:
+    """f of each entry."""
+    return [[f(a) for a in row] for row in A]
+
+
+def broadcast(f: Callable[[Number, Number], Number], A: Matrix, B: Matrix, shape: tuple[int, int]) -> Matrix:
+    """f of the entries of two matrices side by side; a 1×1 matrix counts for every entry."""
+
+    def pick(M: Matrix, i: int, j: int) -> Number:
+        return M[i][j] if (len(M), len(M[0])) == shape else M[0][0]
+
+    return built(*shape, lambda i, j: f(pick(A, i, j), pick(B, i, j)))
+
+
+def transpose(A: Matrix) -> Matrix:
+    """Rows and columns exchanged."""
+    return [list(column) for column in zip(*A, strict=True)]
+
+
+def multiply(A: Matrix, B: Matrix) -> Matrix:
+    """The matrix product."""
+    return [[sum((a * b for a, b in zip(row, column, strict=True)), ZERO) for column in zip(*B, strict=True)] for row in A]
+
+
+def identity(n: int) -> Matrix:
+    """Ones on the diagonal."""
+    return built(n, n, lambda i, j: Fraction(i == j))
+
+
+def stacked(A: Matrix) -> Matrix:
+    """The columns of A under one another."""
+    return [[a] for column in zip(*A, strict=True) for a in column]
+
+
+def entries(A: Matrix) -> list[Number]:
+    """All entries, row by row."""
+    return [a for row in A for a in row]
+
+
+def scalar(a: Number) -> Matrix:
+    """A 1×1 matrix."""
+    return [[a]]
+
+
+def kronecker(A: Matrix, B: Matrix) -> Matrix:
+    """Blocks a B."""
+    p, q = len(B), len(B[0])
+    return built(len(A) * p, len(A[0]) * q, lambda i, j: A[i // p][j // q] * B[i % p][j % q])
+
+
+def commutation(m: int, n: int) -> Matrix:
+    """Takes the stacked columns of any m×n matrix to those of its transpose."""
+    order = entries(transpose(stacked([[(i, j) for j in range(n)] for i in range(m)])))
+    turned = entries(transpose(stacked(transpose([[(i, j) for j in range(n)] for i in range(m)]))))
+    return built(m * n, m * n, lambda r, c: Fraction(turned[r] == order[c]))
+
+
+def determinant(A: Matrix) -> Number:
+    """Leibniz' sum over permutations."""
+    n, total = len(A), ZERO
+    for p in permutations(range(n)):
+        inversions = sum(p[i] > p[j] for i, j in product(range(n), repeat=2) if i < j)
+        total = total + prod((A[i][p[i]] for i in range(n)), start=ONE) * (-1) ** inversions
+    return total
+
+
+def adjugate(A: Matrix) -> Matrix:
+    """The transposed cofactors."""
+
+    def cofactor(i: int, j: int) -> Number:
+        minor = [[a for c, a in enumerate(row) if c != j] for r, row in enumerate(A) if r != i]
+        return determinant(minor) * (-1) ** (i + j)
+
+    return transpose(built(len(A), len(A), cofactor))
+
+
+def inverse(A: Matrix) -> Matrix:
+    """By Cramer's rule. Raises Undefined for a singular matrix."""
+    d = reciprocal(determinant(A))
+    return mapped(lambda a: a * d, adjugate(A))
+
+
+def matrix_power(A: Matrix, k: Fraction | int) -> Matrix:
+    """A A … A, k times; of the inverse where k is negative."""
+    factor, result = A if k >= 0 else inverse(A), identity(len(A))
+    for _ in range(abs(int(k))):
+        result = multiply(result, factor)
+    return result
+
+
+def exponential(A: Matrix) -> Matrix:
+    """The power series, summed until its terms no longer count."""
+    term = result = identity(len(A))
+    k = 0
+    while k < 8 or any(size(a) > TOLERANCE * TOLERANCE for a in entries(term)):
+        k += 1
+        term = mapped(lambda a, k=k: a * (REALS.mpf(1) / k), multiply(term, A))
+        result = broadcast(lambda a, b: a + b, result, term, (len(A), len(A)))
+    return result
+
+
+def _unsupported(*_: object) -> Matrix:
+    raise Undefined("no value by a definition with entries")
+
+
+def _scaled_exponential(A: Matrix, factor: Fraction = ONE) -> Matrix:
+    return exponential(mapped(lambda a: a * factor, A))
+
+
+SQUARE: Mapping[str, Callable[..., Matrix]] = {
+    "inv": inverse,
+    "det": lambda A: scalar(determinant(A)),
+    "adjugate": adjugate,
+    "matrix_power": matrix_power,
+    "expm": _scaled_exponential,
+    "pinv": _unsupported,
+}
+"""Functions of a square matrix."""
+
+
+def total(A: Matrix) -> Number:
+    """The sum of all entries."""
+    return sum(entries(A), ZERO)
+
+
+def sums(A: Matrix, axis: int | None = None) -> Matrix:
+    """The sum of all entries, of columns as a row (axis 0), of rows as a column (axis 1)."""
+    match axis:
+        case None:
+            return scalar(total(A))
+        case 0:
+            return [[sum(column, ZERO) for column in zip(*A, strict=True)]]
+        case _:
+            return [[sum(row, ZERO)] for row in A]
+
+
+def softmax(A: Matrix, axis: int | None = None) -> Matrix:
+    """exp(a) over the sum of exp along each row, or over all entries of a vector."""
+    E = mapped(lambda a: function("exp", a), A)
+    whole = sums(E)[0][0]
+    return [[e * reciprocal(whole if axis is None else sum(row, ZERO)) for e in row] for row in E]
+
+
+def logsumexp(A: Matrix, axis: int | None = None) -> Matrix:
+    """The logarithm of the sum of exp."""
+    return mapped(lambda s: function("log", s), sums(mapped(lambda a: function("exp", a), A), axis))
+
+
+def norm(A: Matrix) -> Number:
+    """The root of the sum of squares."""
+    return power(total(mapped(lambda a: a * a, A)), Fraction(1, 2))
+
+
+def diagonal_matrix(x: Matrix) -> Matrix:
+    """The vector on the diagonal."""
+    values = entries(x)
+    return built(len(values), len(values), lambda i, j: values[i] if i == j else ZERO)
+
+
+FUNCTIONS: Mapping[str, Callable[..., Matrix]] = {
+    **SQUARE,
+    "logdet": lambda A: scalar(function("log", function("abs", determinant(A)))),
+    "trace": lambda A: scalar(sum((A[i][i] for i in range(len(A))), ZERO)),
+    "sum": sums,
+    "norm": lambda A: scalar(norm(A)),
+    "norm1": lambda x: scalar(total(mapped(lambda a: function("abs", a), x))),
+    "diag": diagonal_matrix,
+    "diagonal": lambda A: [[A[i][i]] for i in range(len(A))],
+    "vec": stacked,
+    "kron": kronecker,
+    "dot": lambda x, y: scalar(sum((a * b for a, b in zip(entries(x), entries(y), strict=True)), ZERO)),
+    "outer": lambda x, y: [[a * b for b in entries(y)] for a in entries(x)],
+    "eye": identity,
+    "zeros": lambda m, n=1: built(m, n, lambda i, j: ZERO),
+    "ones": lambda m, n=1: built(m, n, lambda i, j: ONE),
+    "commutation": commutation,
+    "softmax": softmax,
+    "logsumexp": logsumexp,
+}
+"""What is no function of single entries, of matrices and then of whole numbers."""

@@ -1,0 +1,36 @@
+import pytest
+
+from matcalc.report.values import counted, counterexample_block, counterexample_line, value_text
+from matcalc.results import Counterexample, Value
+
+COUNTEREXAMPLE = Counterexample({"m": 1, "n": 2}, {"A": ((1, 20), (-3, 4)), "s": "1/3"}, lhs=((1,), (2,)), rhs=0.125)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(3, "3"), ("1/3", "1/3"), (0.1 + 0.2, "0.3"), (((1,), (2,)), "[1; 2]"), (((1, "1/2"), (3, 4)), "[1 1/2; 3 4]")],
+)
+def test_a_value_fits_on_one_line(value: Value, text: str) -> None:
+    assert value_text(value) == text
+
+
+def test_a_counterexample_on_one_line() -> None:
+    assert counterexample_line(COUNTEREXAMPLE) == ("at m=1, n=2, A = [1 20; -3 4], s = 1/3: left [1; 2], right 0.125")
+
+
+def test_a_counterexample_as_a_block_with_aligned_columns() -> None:
+    assert counterexample_block(COUNTEREXAMPLE) == [
+        "sizes  m=1, n=2",
+        "A = [  1  20 ]",
+        "    [ -3   4 ]",
+        "s = 1/3",
+        "",
+        "left = [ 1 ]",
+        "       [ 2 ]",
+        "right = 0.125",
+    ]
+
+
+def test_counts_agree_with_their_noun() -> None:
+    assert [counted(1, "point"), counted(2, "point")] == ["1 point", "2 points"]
+    assert counted(2, "identity", "identities") == "2 identities"
