@@ -106,12 +106,16 @@ def _signed(t: Any) -> Fraction:
     return Fraction((t > 0) - (t < 0))
 
 
+def base(number: Number) -> Number:
+    """The number without its dual parts."""
+    while isinstance(number, Dual):
+        number = number.real
+    return number
+
+
 def _away_from_zero(slope: Callable[[Any], Number]) -> Callable[[Number], Number]:
     def guarded(t: Number) -> Number:
-        base = t
-        while isinstance(base, Dual):
-            base = base.real
-        if base == 0:
+        if base(t) == 0:
             raise Undefined("a derivative at a kink")
         return slope(t)
 

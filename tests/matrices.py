@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from itertools import permutations, product
-from math import prod
 
-from tests.duals import REALS, TOLERANCE, Matrix, Number, Undefined, function, power, reciprocal, size
+from tests.duals import REALS, TOLERANCE, Matrix, Number, Undefined, base, function, power, reciprocal, size
 
 ONE, ZERO = Fraction(1), Fraction(0)
 
@@ -73,22 +71,26 @@ def commutation(m: int, n: int) -> Matrix:
 
 
 def determinant(A: Matrix) -> Number:
-    """Leibniz' sum over permutations."""
-    n, total = len(A), ZERO
-    for p in permutations(range(n)):
-        inversions = sum(p[i] > p[j] for i, j in product(range(n), repeat=2) if i < j)
-        total = total + prod((A[i][p[i]] for i in range(n)), start=ONE) * (-1) ** inversions
-    return total
+    """By elimination, where a column has an entry to divide by, else by Laplace's expansion along it."""
+    if not A:
+        return ONE
+    pivot = next((i for i, row in enumerate(A) if base(row[0]) != 0), None)
+    if pivot is None:
+        return sum((_signed_minor(A, i, 0) * A[i][0] for i in range(len(A))), ZERO)
+    lead, others = A[pivot], A[:pivot] + A[pivot + 1 :]
+    scale = reciprocal(lead[0])
+    rest = [[a + -(row[0] * scale * b) for a, b in zip(row[1:], lead[1:], strict=True)] for row in others]
+    return lead[0] * determinant(rest) * (-1) ** pivot
+
+
+def _signed_minor(A: Matrix, i: int, j: int) -> Number:
+    minor = [row[:j] + row[j + 1 :] for r, row in enumerate(A) if r != i]
+    return determinant(minor) * (-1) ** (i + j)
 
 
 def adjugate(A: Matrix) -> Matrix:
     """The transposed cofactors."""
-
-    def cofactor(i: int, j: int) -> Number:
-        minor = [[a for c, a in enumerate(row) if c != j] for r, row in enumerate(A) if r != i]
-        return determinant(minor) * (-1) ** (i + j)
-
-    return transpose(built(len(A), len(A), cofactor))
+    return transpose(built(len(A), len(A), lambda i, j: _signed_minor(A, i, j)))
 
 
 def inverse(A: Matrix) -> Matrix:

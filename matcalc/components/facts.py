@@ -43,8 +43,9 @@ class SymbolFacts:
 class Facts:
     """The declarations of a claim, and what its sides need to be defined.
 
-    `functions` are the arbitrary scalar functions, `sizes` the names of sizes, which are positive. `invertible` are matrices whose inverse, or the logarithm of whose
-    determinant, stands in a side, in canonical order. `continuous`: no side jumps where it is defined.
+    `functions` are the arbitrary scalar functions, `sizes` the names of sizes, which are positive. `invertible` are the
+    matrices whose inverse, or the logarithm of whose determinant, stands in a side, in canonical order. `continuous`:
+    no side jumps where it is defined.
     """
 
     symbols: Mapping[str, SymbolFacts]
@@ -112,8 +113,8 @@ class Facts:
     def is_invertible(self, body: Entries) -> bool:
         """Whether a matrix may be taken to be invertible.
 
-        By declaration, or because the claim says nothing where it is not; or it is a bare symbol, whose invertible values
-        are dense, and an equation of continuous sides that holds on a dense set holds throughout.
+        By declaration, or because the claim says nothing where it is not; or it is a bare symbol, whose invertible
+        values are dense, and an equation of continuous sides that holds on a dense set holds throughout.
         """
         if body in self.invertible:
             return True

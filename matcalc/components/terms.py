@@ -126,7 +126,8 @@ class Opaque:
 @dataclass(frozen=True, slots=True)
 class Range:
     """Σ of `body` over the integers `variable` from 0 to count − 1, none where count ≤ 0; or, as an `integral`,
-    ∫ of `body` over the real `variable` from 0 to 1, with count 1. The variable is a generator of the ring."""
+    ∫ of `body` over the real `variable` from 0 to 1, with count 1. The variable is a generator of the ring.
+    """
 
     variable: str
     count: Size

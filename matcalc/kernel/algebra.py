@@ -29,7 +29,7 @@ from matcalc.components.terms import (
     substitute,
     with_body,
 )
-from matcalc.kernel.steps import Site, require, used_only_in
+from matcalc.kernel.steps import Site, check_places, require, used_only_in
 from matcalc.language.nodes import Size
 
 Terms = tuple[Term, ...]
@@ -70,7 +70,7 @@ def power_of_product(site: Site) -> Terms:
         rest, found = close(inside, site.sizes)
         kept = Entries(rest.slots, (Term(left, (), rest.terms[0].factors),))
         factors += (Factor(Group(kept), found, p),)
-    return substitute(site.term, site.place, [Term(number or Fraction(1), (), factors)])
+    return substitute(site.term, site.place, [Term(Fraction(1) if number is None else number, (), factors)])
 
 
 def power_of_number(site: Site) -> Terms:
@@ -140,10 +140,11 @@ class Leading:
 def beside_power(site: Site, body: Entries) -> Leading:
     """Reads the arguments, refused unless the term stands where they say and its sums are its own."""
     number, places, sums = site.arguments
+    check_places(site.term, site.place, *places)
+    require(isinstance(number, int) and 0 <= number < len(body.terms), "no such term")
     lead = body.terms[number]
     image: dict[Index, Index] = {Slot(k): index for k, index in enumerate(site.factor.indices)}
     image |= {Bound(k): index for k, index in enumerate(sums)}
-    require(len(set(places)) == len(places) and site.place not in places, "a factor is used twice")
     require(len(set(sums)) == len(sums) == len(lead.bound), "the sums of the leading term do not fit")
     rest = taken_from(tuple(site.term.factors[place] for place in places), reindex(lead.factors, image))
     require(rest is not None, "the leading term does not stand here")
@@ -158,7 +159,7 @@ def beside_power(site: Site, body: Entries) -> Leading:
 
 
 def eliminated(site: Site, found: Leading, new: tuple[Factor, ...]) -> Terms:
-    """t F(B) = (new − (B − t) F(B)), where new = B F(B)."""
+    """T F(B) = (new − (B − t) F(B)), where new = B F(B)."""
     scale, bound = site.term.coefficient / found.coefficient, site.term.bound
     terms = [Term(scale, bound, (*found.kept, *new))]
     for t in instantiate(found.others, site.factor.indices, site.offset):
@@ -199,6 +200,7 @@ def _divides(have: Exponent, surplus: Exponent) -> bool:
 def collect_scalar(site: Site) -> Terms:
     """Factors that share no index with the others are a scalar, put in parentheses; arguments: their places."""
     (places,) = site.arguments
+    check_places(site.term, *places)
     chosen = set(places)
     inside = {i for place in chosen for i in site.term.factors[place].indices if isinstance(i, Bound)}
     require(bool(inside), "nothing is summed")
@@ -262,7 +264,8 @@ def delta_contraction(site: Site) -> Terms:
     require(isinstance(site.head, Delta) and is_natural(site.factor.exponent), "no delta here")
     first, second = site.factor.indices
     kept = second if gone == first else first
-    require(isinstance(gone, Bound) and gone in (first, second) and kept != gone, "not a sum over this delta")
+    known = isinstance(gone, Bound) and gone.number < site.offset
+    require(known and gone in (first, second) and kept != gone, "not a sum over this delta")
     require(site.sizes[gone] == size_of(site, kept), "the delta joins indices of different sizes")
     factors = site.term.factors[: site.place] + site.term.factors[site.place + 1 :]
     term = Term(site.term.coefficient, site.term.bound, reindex(factors, {gone: kept}))
@@ -284,6 +287,7 @@ def delta_substitution(site: Site) -> Terms:
 
 
 def size_of(site: Site, index: Index) -> Size:
+    """The size of the axis that an index of the term runs over."""
     return index.size if isinstance(index, Fixed) else site.sizes[index]
 
 
@@ -304,7 +308,7 @@ def delta_value(site: Site) -> Terms:
 def counting(site: Site) -> Terms:
     """Σ_a 1 = n for a bound index a of size n that nothing uses; the argument is its number."""
     (number,) = site.arguments
-    require(0 <= number < len(site.term.bound), "no such sum")
+    require(isinstance(number, int) and 0 <= number < len(site.term.bound), "no such sum")
     require(used_only_in(site.term, Bound(number), set()), "the index is in use")
     term = drop_bound(site.term, number)
     return tuple(
@@ -316,6 +320,7 @@ def counting(site: Site) -> Terms:
 def split_joint(site: Site) -> Terms:
     """Σ_a [a ≙ (i, j)] [a ≙ (k, l)] = δ_ik δ_jl, where a is used by these two only; the argument is the other place."""
     (other,) = site.arguments
+    check_places(site.term, site.place, other)
     first, second = site.factor, site.term.factors[other]
     require(other != site.place and isinstance(first.head, Split) and isinstance(second.head, Split), "not two cuts")
     require(first.exponent == second.exponent == 1, "a power of a cut")
@@ -333,6 +338,7 @@ def split_joint(site: Site) -> Terms:
 def split_parts(site: Site) -> Terms:
     """Σ_ij [a ≙ (i, j)] [b ≙ (i, j)] = δ_ab, where i, j are used by these two only; the argument is the other place."""
     (other,) = site.arguments
+    check_places(site.term, site.place, other)
     first, second = site.factor, site.term.factors[other]
     require(other != site.place and isinstance(first.head, Split) and isinstance(second.head, Split), "not two cuts")
     require(first.exponent == second.exponent == 1, "a power of a cut")
@@ -364,6 +370,7 @@ def even_power_of_absolute(site: Site) -> Terms:
 def sign_beside_reciprocal(site: Site) -> Terms:
     """|t|^p sign(t) = t |t|^(p−1) for p < 0, where t is not 0; the argument is the place of the power of |t|."""
     (other,) = site.arguments
+    check_places(site.term, site.place, other)
     head, beside = site.head, site.term.factors[other]
     require(isinstance(head, Elementwise) and head.function == "sign" and site.factor.exponent == 1, "no sign here")
     assert isinstance(head, Elementwise)

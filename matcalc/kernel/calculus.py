@@ -149,6 +149,7 @@ def chain(site: Site) -> Terms:
 def derivative_of_function(function: Elementwise, site: Site) -> Entries:
     """f′(u) as entries over the slots of u: SymPy's for an elementary f, the next symbol for a declared one."""
     if function.function not in site.facts.functions:
+        require(function.order == 0, "an elementary function is of order 0")
         return elementary.derivative(function.function, function.body)
     free = function.body.slots
     return single(free, Factor(Elementwise(function.function, function.order + 1, function.body), slots(0, free)))

@@ -21,7 +21,7 @@ from matcalc.components.terms import (
     substitute,
 )
 from matcalc.kernel.matrices import half_of, matrix_function, single_term
-from matcalc.kernel.steps import Site, require
+from matcalc.kernel.steps import Site, check_places, require
 from matcalc.language.nodes import Size
 
 Terms = tuple[Term, ...]
@@ -36,6 +36,7 @@ def kronecker(site: Site) -> Terms:
     body, rows, columns = matrix_function(site, "inv", "det", "matrix_power")
     term, half = single_term(body), half_of(body)
     require(term.coefficient == 1, "a coefficient")
+    check_places(term, *places)
     chosen = set(places)
     first = tuple(f for k, f in enumerate(term.factors) if k in chosen)
     second = tuple(f for k, f in enumerate(term.factors) if k not in chosen)
@@ -88,13 +89,14 @@ def sylvester(site: Site) -> Terms:
     number = next((k for k, t in enumerate(body.terms) if _is_identity(t)), None)
     require(number is not None, "no identity matrix")
     term = body.terms[1 - number] if number is not None else body.terms[0]
+    check_places(term, *places)
     chosen = set(places)
     left = tuple(f for k, f in enumerate(term.factors) if k in chosen)
     right = tuple(f for k, f in enumerate(term.factors) if k not in chosen)
     inside, outside = ({i for f in factors for i in f.indices} for factors in (left, right))
     require(Slot(1) not in inside and Slot(0) not in outside, "the parts do not separate rows from columns")
     require({i for i in inside & outside if isinstance(i, Bound)} <= set(joint), "the parts share another index")
-    require(len(joint) == len(set(joint)) <= 1, "at most one joint")
+    require(len(joint) <= 1 and set(joint) <= set(map(Bound, range(len(term.bound)))), "at most one joint")
     return _exchanged(site, body, term, (*left, *right), tuple(joint))
 
 
@@ -104,7 +106,7 @@ def _is_identity(term: Term) -> bool:
 
 
 def _exchanged(site: Site, body: Entries, term: Term, factors: Sequence[Factor], joint: tuple[Bound, ...]) -> Terms:
-    """det of I + Q P: what was the joint becomes rows (in Q) and columns (in P), and rows and columns are joined."""
+    """Det of I + Q P: what was the joint becomes rows (in Q) and columns (in P), and rows and columns are joined."""
     fresh = Bound(len(term.bound))
     kept = [b for b in (*(Bound(k) for k in range(len(term.bound))), fresh) if b not in joint]
     sizes = {**{Bound(k): size for k, size in enumerate(term.bound)}, fresh: body.slots[0]}
@@ -132,7 +134,7 @@ def factored(site: Site) -> Terms:
     (number,) = site.arguments
     body, _, _ = matrix_function(site, "det")
     half = half_of(body)
-    require(0 <= number < len(body.terms) > 1, "not a sum")
+    require(isinstance(number, int) and 0 <= number < len(body.terms) > 1, "not a sum")
     lead = Entries(body.slots, (body.terms[number],))
     require(site.facts.is_invertible(lead), "nothing says that the term is invertible")
     others = Entries(body.slots, tuple(t for k, t in enumerate(body.terms) if k != number))

@@ -29,7 +29,7 @@ from matcalc.components.terms import (
 )
 from matcalc.kernel.algebra import size_of, taken_from
 from matcalc.kernel.arrange import arrange
-from matcalc.kernel.steps import Arrange, Site, require, used_only_in
+from matcalc.kernel.steps import Arrange, Site, check_places, require, used_only_in
 from matcalc.language.nodes import Size
 
 Terms = tuple[Term, ...]
@@ -154,6 +154,8 @@ def beside(site: Site, name: str, without_scalars: bool = False) -> Beside:
     side, number, places, sums, outer = site.arguments
     body, rows, columns = matrix_function(site, name)
     half_of(body)
+    require(side in ("left", "right"), "neither side")
+    require(isinstance(number, int) and 0 <= number < len(body.terms), "no such term")
     shared, far = (columns, rows) if side == "right" else (rows, columns)
     at = (*shared, *outer) if side == "right" else (*outer, *shared)
     lead = body.terms[number]
@@ -173,10 +175,10 @@ def beside(site: Site, name: str, without_scalars: bool = False) -> Beside:
 def _matched(
     site: Site, body: Entries, wanted: Sequence[Factor], places: Sequence[int], at: Indices
 ) -> tuple[Factor, ...]:
-    """What is left of the factors at `places` when the wanted ones, at these slots and sums, are divided out of them."""
+    """What is left of the factors at `places` when the wanted ones, at these slots and sums, are divided out."""
     count = len(body.slots)
     require(site.factor.exponent == 1 and len(at) >= count, "the indices do not fit")
-    require(len(set(places)) == len(places) and site.place not in places, "a factor is used twice")
+    check_places(site.term, site.place, *places)
     image: dict[Index, Index] = {Slot(k): index for k, index in enumerate(at[:count])}
     image |= {Bound(k): index for k, index in enumerate(at[count:])}
     rest = taken_from([site.term.factors[p] for p in places], reindex(wanted, image))
@@ -231,6 +233,8 @@ def inverse_of_product(site: Site) -> Terms:
 def _cut(body: Entries, places: Sequence[int], joint: Sequence[Bound]) -> tuple[Entries, Entries, Fraction]:
     """A product of entries cut at the joint indices into two square matrices, and its coefficient."""
     term, half = single_term(body), half_of(body)
+    check_places(term, *places)
+    require(set(joint) <= set(map(Bound, range(len(term.bound)))), "no such index")
     chosen = set(places)
     require(len(joint) == half == len(set(joint)), "as many joints as rows are wanted")
     sizes = tuple(term.bound[b.number] for b in joint)
@@ -270,6 +274,7 @@ def scalar_multiple(site: Site) -> Terms:
     (places,) = site.arguments
     body, rows, columns = matrix_function(site, "inv", "det", "matrix_power")
     term, half = single_term(body), half_of(body)
+    check_places(term, *places)
     chosen = set(places)
     scalar = tuple(term.factors[p] for p in sorted(chosen))
     rest = tuple(f for k, f in enumerate(term.factors) if k not in chosen)

@@ -23,7 +23,7 @@ from matcalc.components.terms import (
 )
 from matcalc.components.variables import fresh, is_never_negative
 from matcalc.kernel.matrices import beside, check_sums, drop_all, fresh_bounds, half_of, matrix_function
-from matcalc.kernel.steps import Site, require
+from matcalc.kernel.steps import Site, check_places, require
 from matcalc.language.nodes import Size
 from matcalc.language.sizes import generator
 
@@ -58,15 +58,18 @@ def trivial(site: Site) -> Terms:
 
 
 def product(site: Site) -> Terms:
-    """M^a M^b = M^(a+b), exp(a M) exp(b M) = exp((a + b) M), M⁻¹ M^b = M^(b−1); the argument is the place of the second.
+    """M^a M^b = M^(a+b), exp(a M) exp(b M) = exp((a + b) M), M⁻¹ M^b = M^(b−1).
 
-    The second stands to the right: its row indices are this one's column indices, used by no other factor.
+    The argument is the place of the second, which stands to the right: its row indices are this one's column indices,
+    used by no other factor.
     """
     (other,) = site.arguments
+    check_places(site.term, site.place, other)
     body, rows, columns = matrix_function(site, *FAMILY, "inv")
     second = site.term.factors[other]
     require(isinstance(second.head, Opaque) and other != site.place, "not two functions of one matrix")
-    assert isinstance(second.head, Opaque) and isinstance(site.head, Opaque)
+    assert isinstance(second.head, Opaque)
+    assert isinstance(site.head, Opaque)
     require(second.head.bodies == (body,) and second.exponent == site.factor.exponent == 1, "different matrices")
     half = half_of(body)
     require(second.indices[:half] == columns, "they do not stand side by side")
@@ -94,7 +97,7 @@ def absorbing(site: Site) -> Terms:
 
 
 def commuting(site: Site) -> Terms:
-    """exp(a s T) T = T exp(a s T) for a matrix s T with a scalar s. Arguments as of `Beside`; s need not stand there."""
+    """exp(a s T) T = T exp(a s T) for a matrix s T, s a scalar. Arguments as of `Beside`; s need not stand there."""
     found = beside(site, "expm", without_scalars=True)
     require(len(found.body.terms) == 1, "a sum of terms")
     lead = found.body.terms[0]

@@ -19,7 +19,7 @@ from matcalc.components.terms import (
     substitute,
 )
 from matcalc.components.variables import SPARE, binds, factor_mentions, is_never_negative, mentions, occurs, replaced
-from matcalc.kernel.steps import Site, require, used_only_in
+from matcalc.kernel.steps import Site, check_places, require, used_only_in
 from matcalc.language.nodes import Size
 from matcalc.language.sizes import generator
 
@@ -100,10 +100,10 @@ def derivative(site: Site) -> Terms:
 
 
 def into_sum(site: Site) -> Terms:
-    """f Σ_r g(r) = Σ_r f g(r), and sums over indices that nothing else uses; the argument is the places of f."""
+    """F Σ_r g(r) = Σ_r f g(r), and sums over indices that nothing else uses; the argument is the places of f."""
     (places,) = site.arguments
+    check_places(site.term, site.place, *places)
     head, chosen = _range(site), set(places)
-    require(site.place not in chosen and len(chosen) == len(places), "a factor is used twice")
     moved = tuple(site.term.factors[p] for p in places)
     require(not any(factor_mentions(f, head.variable) for f in moved), "the factor depends on the variable")
     (inner,) = instantiate(head.body, site.factor.indices, site.offset) if len(head.body.terms) == 1 else (None,)
@@ -143,6 +143,7 @@ def reversal(site: Site) -> Terms:
 def renaming(site: Site) -> Terms:
     """Another variable that occurs nowhere in the sum; the argument is its name."""
     (name,) = site.arguments
+    require(name in SPARE, "not a variable of sums")
     head = _range(site)
     require(not mentions(head.body, name) and not occurs(head.count, name), "the name is in use")
     require(not binds(head.body, name), "the name is bound inside")

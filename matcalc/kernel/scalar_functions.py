@@ -20,7 +20,7 @@ from matcalc.components.terms import (
     substitute,
 )
 from matcalc.kernel.algebra import beside_power, eliminated
-from matcalc.kernel.steps import Site, require
+from matcalc.kernel.steps import Site, check_places, require
 from matcalc.language.nodes import Size
 
 Terms = tuple[Term, ...]
@@ -61,7 +61,8 @@ def exponential_of_logarithm(site: Site) -> Terms:
     head = _function(site, "exp")
     inner = _lone_factor(head.body)
     require(inner is not None and _is_function(inner.head, "log", site.facts), "not a logarithm")
-    assert inner is not None and isinstance(inner.head, Elementwise)
+    assert inner is not None
+    assert isinstance(inner.head, Elementwise)
     image = _at(head.body, site.factor.indices)
     indices = tuple(image.get(i, i) for i in inner.indices)
     return _one(site, Factor(Group(inner.head.body), indices, site.factor.exponent))
@@ -126,11 +127,12 @@ def _logarithm_of(factor: Factor, image: Mapping[Index, Index], site: Site) -> T
 
 
 def common_factor(site: Site) -> Terms:
-    """(f^a s + f^a t)^p = f^(ap) (s + t)^p for whole p or f > 0, and log(f^a s + f^a t) = a log(f) + log(s + t) for f > 0.
+    """(f^a s + f^a t)^p = f^(ap) (s + t)^p, for whole p or f > 0; log(f^a s + f^a t) = a log(f) + log(s + t), f > 0.
 
     Arguments: a factor f at slots of the body, and the power a.
     """
     base, power = site.arguments
+    require(isinstance(power, Fraction), "no power comes out")
     head, p = site.head, site.factor.exponent
     require(isinstance(head, Group) or _is_function(head, "log", site.facts), "neither a parenthesis nor a logarithm")
     assert isinstance(head, Group | Elementwise)
@@ -165,12 +167,12 @@ def _divides_all(body: Entries, base: Factor, power: Fraction) -> bool:
 
 
 def content(site: Site) -> Terms:
-    """(c s + c t)^p = c^p (s + t)^p for c > 0, or whole p; log(c s + c t) = log(c) + log(s + t) for c > 0; argument: c."""
+    """(c s + c t)^p = c^p (s + t)^p, for whole p or c > 0; log(c s + c t) = log(c) + log(s + t), c > 0; argument: c."""
     (number,) = site.arguments
     head, p = site.head, site.factor.exponent
     require(isinstance(head, Group) or _is_function(head, "log", site.facts), "neither a parenthesis nor a logarithm")
     assert isinstance(head, Group | Elementwise)
-    require(number not in (0, 1), "nothing comes out")
+    require(isinstance(number, Fraction) and number not in (0, 1), "nothing comes out")
     inner = Entries(head.body.slots, tuple(Term(t.coefficient / number, t.bound, t.factors) for t in head.body.terms))
     constant = Entries((), (Term(number),))
     if isinstance(head, Group):
@@ -208,6 +210,7 @@ def by_exponentials(site: Site) -> Terms:
 def sign_times_absolute(site: Site) -> Terms:
     """|t| sign(t) = t; the argument is the place of |t|."""
     (other,) = site.arguments
+    check_places(site.term, site.place, other)
     head, beside = _function(site, "sign"), site.term.factors[other]
     require(site.factor.exponent == 1, "a power of a sign")
     absolute = Factor(Elementwise("abs", 0, head.body), site.factor.indices, beside.exponent)

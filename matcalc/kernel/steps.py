@@ -1,7 +1,8 @@
 """A derivation is data: steps that say which rule rewrites what, or how terms are renamed and collected.
 
 `Rewrite` applies a rule of the table to one factor of one term; `Within` rewrites an expression that a head contains;
-`Arrange` renames bound indices and collects; `Insert` multiplies through. A step that does not fit is `Refused`, with the reason.
+`Arrange` renames bound indices and collects; `Insert` multiplies through. A step that does not fit is `Refused`, with
+the reason.
 """
 
 from collections.abc import Mapping
@@ -123,6 +124,13 @@ def monomial(body: Entries) -> Term:
     term = body.terms[0]
     require(term.coefficient == 1 and not term.bound, "a coefficient or a sum stands before the product")
     return term
+
+
+def check_places(term: Term, *places: int) -> None:
+    """Refuses unless these are places of different factors of the term, each counted from 0."""
+    known = all(isinstance(place, int) and 0 <= place < len(term.factors) for place in places)
+    require(known, "no such factor")
+    require(len(set(places)) == len(places), "a factor is used twice")
 
 
 def used_only_in(term: Term, index: Bound, places: set[int]) -> bool:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from matcalc.components.terms import Bound, Declared, Delta, Factor, Index, Opaque, Slot, Term, drop_bound, substitute
 from matcalc.kernel.arrange import arrange
 from matcalc.kernel.matrices import matrix_function
-from matcalc.kernel.steps import Arrange, Site, require, used_only_in
+from matcalc.kernel.steps import Arrange, Site, check_places, require, used_only_in
 
 Terms = tuple[Term, ...]
 
@@ -19,8 +19,9 @@ def _symbol(site: Site, structure: str) -> Declared:
 
 
 def orthogonal(site: Site) -> Terms:
-    """Σ_b Q_ib Q_jb = δ_ij and Σ_b Q_bi Q_bj = δ_ij; arguments: the place of the other Q, the position of b (0 or 1)."""
+    """Σ_b Q_ib Q_jb = δ_ij and Σ_b Q_bi Q_bj = δ_ij; arguments: the place of the other Q, the position of b, 0 or 1."""
     other, position = site.arguments
+    check_places(site.term, site.place, other)
     head = _symbol(site, "orthogonal")
     second = site.term.factors[other]
     require(other != site.place and second.head == head, "not two factors of one matrix")
@@ -71,7 +72,7 @@ def skew(site: Site) -> Terms:
 
 
 def antisymmetric_term(site: Site) -> Terms:
-    """t = −t makes t = 0: with A_ij written −A_ji the term is its own negative; the arguments rename both to one form."""
+    """With A_ij written −A_ji the term is its own negative, so it is 0; the arguments rename both to one form."""
     first, second = site.arguments
     entries = type(site.entries)(site.entries.slots, (site.term,))
     flipped = type(site.entries)(site.entries.slots, skew(site))

@@ -15,7 +15,7 @@ Found = tuple[int, tuple[int, ...], tuple[Bound, ...]]
 def leading(body: Entries) -> int | None:
     """The number of the greatest term by degree, then order; None where it is a constant."""
     number = max(range(len(body.terms)), key=lambda k: (_degree(body.terms[k]), product_key(body.terms[k])))
-    return number if _degree(body.terms[number]) > (0, 0) else None
+    return number if _degree(body.terms[number]) > (Fraction(0), Fraction(0)) else None
 
 
 def _degree(term: Term) -> tuple[Fraction, Fraction]:

@@ -11,7 +11,6 @@ from matcalc.prover.finding import Place, accepts
 from matcalc.prover.leading import leading, placings
 from matcalc.prover.trace import Trace
 
-
 NESTED = {
     ("inv", "inv"): "inverse of an inverse",
     ("inv", "matrix_power"): "inverse of a power",
@@ -44,11 +43,11 @@ def oriented(trace: Trace, term: Term) -> Place | None:
         other = in_order(_flipped(body), trace.search.facts)
         if entries_key(other) < entries_key(in_order(body, trace.search.facts)):
             return "inverse of a transpose", place, ()
-        if other == body and head.function != "det" and not head.symmetric and factor.exponent == 1:
-            if len(body.slots) == 2:
-                facts = trace.search.facts
-                renamings = tuple(canonical_renaming(t, facts) for t in _flipped(body).terms)
-                return "inverse of a symmetric matrix", place, (renamings,)
+        unmarked = head.function != "det" and not head.symmetric and factor.exponent == 1
+        if other == body and unmarked and len(body.slots) == 2:
+            facts = trace.search.facts
+            renamings = tuple(canonical_renaming(t, facts) for t in _flipped(body).terms)
+            return "inverse of a symmetric matrix", place, (renamings,)
     return None
 
 
@@ -64,11 +63,10 @@ def simplified(trace: Trace, term: Term) -> Place | None:
 
 
 def _of_single(function: str, body: Entries) -> tuple[str, tuple[object, ...]] | None:
+    """The rule for a function of a matrix of one term, and its arguments."""
     term, half = body.terms[0], len(body.slots) // 2
-    bare = term.coefficient == 1 and not term.bound
-    if bare and function in ("inv", "det", "adjugate") and len(term.factors) == half:
-        if all(isinstance(f.head, Delta) for f in term.factors):
-            return "inverse of the identity", ()
+    if _is_identity(term, half) and function in ("inv", "det", "adjugate"):
+        return "inverse of the identity", ()
     if function == "expm" and term.coefficient != 1:
         return "inverse of a power", ()
     if function in ("adjugate", "expm"):
@@ -76,24 +74,32 @@ def _of_single(function: str, body: Entries) -> tuple[str, tuple[object, ...]] |
     scalars = tuple(k for k, f in enumerate(term.factors) if not any(isinstance(i, Slot | Bound) for i in f.indices))
     if scalars or term.coefficient != 1:
         return "inverse of a scalar multiple", (scalars,)
-    if bare and len(term.factors) == 1:
-        inner = term.factors[0]
-        if isinstance(inner.head, Opaque) and inner.exponent == 1:
-            if inner.indices == tuple(Slot(k) for k in range(2 * half)):
-                rule = NESTED.get((function, inner.head.function))
-                return None if rule is None else (rule, ())
-    parts = _kronecker_part(term) if half > 1 and bare_coefficient(term) else None
+    return _of_nested(function, term, half) or _of_parts(function, body, half)
+
+
+def _is_identity(term: Term, half: int) -> bool:
+    bare = term.coefficient == 1 and not term.bound and len(term.factors) == half
+    return bare and all(isinstance(f.head, Delta) for f in term.factors)
+
+
+def _of_nested(function: str, term: Term, half: int) -> tuple[str, tuple[object, ...]] | None:
+    """The rule for a function of a function of a matrix."""
+    inner = term.factors[0]
+    alone = len(term.factors) == 1 and not term.bound and inner.exponent == 1
+    straight = inner.indices == tuple(Slot(k) for k in range(2 * half))
+    if not alone or not straight or not isinstance(inner.head, Opaque):
+        return None
+    rule = NESTED.get((function, inner.head.function))
+    return None if rule is None else (rule, ())
+
+
+def _of_parts(function: str, body: Entries, half: int) -> tuple[str, tuple[object, ...]] | None:
+    """The rule for a function of a Kronecker product, or of a product of square matrices."""
+    parts = _kronecker_part(body.terms[0]) if half > 1 else None
     if parts is not None:
         return "function of a Kronecker product", (parts,)
-    if function == "matrix_power":
-        return None
-    cut = _cut(body) if half == 1 else None
+    cut = _cut(body) if half == 1 and function != "matrix_power" else None
     return None if cut is None else ("inverse of a product", cut)
-
-
-def bare_coefficient(term: Term) -> bool:
-    """Whether the coefficient is 1."""
-    return term.coefficient == 1
 
 
 def _kronecker_part(term: Term) -> tuple[int, ...] | None:
@@ -160,9 +166,9 @@ def _all_cuts(body: Entries, term: Term) -> Iterator[tuple[tuple[int, ...], tupl
     for joint in (None, *(Bound(k) for k in range(len(term.bound)))):
         near = _reached(term, Slot(0), joint)
         far = set(range(len(term.factors))) - near
-        if near and far and far <= _reached(term, Slot(1), joint) | _scalars(term):
-            if not any(Slot(1) in term.factors[k].indices for k in near):
-                yield tuple(sorted(near)), () if joint is None else (joint,)
+        whole = far <= _reached(term, Slot(1), joint) | _scalars(term)
+        if near and far and whole and not any(Slot(1) in term.factors[k].indices for k in near):
+            yield tuple(sorted(near)), () if joint is None else (joint,)
 
 
 def _scalars(term: Term) -> set[int]:

@@ -1,7 +1,7 @@
 """Multiplying both sides through by a matrix that the claim inverts, until their normal forms meet.
 
-M E = M F gives E = F where M is invertible. So Woodbury's identity, the push-through identity and their kin need no rule
-of their own: multiplied through, they expand.
+M E = M F gives E = F where M is invertible. So Woodbury's identity, the push-through identity and their kin need no
+rule of their own: multiplied through, they expand.
 """
 
 from collections.abc import Iterator, Sequence

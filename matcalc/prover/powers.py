@@ -22,9 +22,11 @@ def trivial(trace: Trace, term: Term) -> Place | None:
     """A power that is a number, to be written out."""
     for place, factor, head in functions(term, "matrix_power", "expm"):
         parameter = head.parameters[0]
-        if factor.exponent == 1 and parameter.is_ground:
-            if not parameter or (head.function == "matrix_power" and abs(parameter.LC) <= MOST_FACTORS):
-                return "trivial power", place, ()
+        written = parameter.is_ground and (
+            not parameter or (head.function == "matrix_power" and abs(parameter.LC) <= MOST_FACTORS)
+        )
+        if factor.exponent == 1 and written:
+            return "trivial power", place, ()
     return None
 
 

@@ -14,9 +14,10 @@ from matcalc.prover.trace import Trace
 def _symbols(trace: Trace, term: Term, structure: str) -> Iterator[tuple[int, Factor]]:
     for place, factor in enumerate(term.factors):
         head = factor.head
-        if isinstance(head, Declared) and not head.by and len(factor.indices) == 2:
-            if structure in trace.search.facts.symbols[head.name].properties:
-                yield place, factor
+        if not isinstance(head, Declared) or head.by or len(factor.indices) != 2:
+            continue
+        if structure in trace.search.facts.symbols[head.name].properties:
+            yield place, factor
 
 
 def orthogonal(trace: Trace, term: Term) -> Place | None:

@@ -2,20 +2,19 @@
 
 import pytest
 
-from matcalc.components.terms import Declared
+from matcalc.components.terms import Declared, Entries, Partial, Slot
 from matcalc.kernel import Rewrite
 from tests.kernel.sites import (
     B0,
     B1,
     HALF,
+    S0,
+    S1,
     I,
     J,
     K,
     N,
-    S0,
-    S1,
     Site,
-    delta,
     entries,
     factor,
     frozen,
@@ -26,7 +25,6 @@ from tests.kernel.sites import (
     symbol,
     term,
 )
-from matcalc.components.terms import Bound, Entries, Partial, Slot
 
 s, t = symbol("s"), symbol("t")
 
