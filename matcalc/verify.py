@@ -99,7 +99,7 @@ def _hear_witnesses(claim: Claim, undecided: Result, with_cross_check: bool) -> 
     result = replace(undecided, numeric=numeric if isinstance(numeric, NumericCheck) else None)
     match attempt:
         case Proved(theorem=theorem):
-            return _weigh_proof(replace(result, proof=_summary(theorem, seconds)), claim, numeric), theorem
+            return _weigh_proof(replace(result, proof=_summary(claim, theorem, seconds)), claim, numeric), theorem
         case Unproved(missing=missing):
             return _weigh_no_proof(result, claim, numeric, missing), None
         case _:
@@ -183,8 +183,8 @@ def _undecided(identity: Identity) -> Result:
     )
 
 
-def _summary(theorem: Theorem, seconds: float) -> ProofSummary:
-    return ProofSummary("all sizes", count_steps(theorem), theorem.assumptions, theorem.rests_on, seconds)
+def _summary(claim: Claim, theorem: Theorem, seconds: float) -> ProofSummary:
+    return ProofSummary("all sizes", count_steps(claim, theorem), theorem.assumptions, theorem.rests_on, seconds)
 
 
 def _is_zero(side: Expression) -> bool:

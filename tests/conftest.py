@@ -35,3 +35,8 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
         return "it.yaml"
 
     return write_file
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The one way to change the files of printed derivations."""
+    parser.addoption("--rewrite-golden", action="store_true", help="write tests/golden anew, to be reviewed as prose")

@@ -17,6 +17,8 @@ from matcalc.components.terms import (
     Factor,
     Group,
     Index,
+    Partial,
+    Range,
     Slot,
     Split,
     Term,
@@ -96,12 +98,13 @@ def single(free: Axis, *factors: Factor) -> Entries:
 
 
 def power(entries: Entries, exponent: Exponent) -> Entries:
-    """Each entry to a power."""
+    """Each entry to a power; a derivative or a finite sum, which is still to be carried out, in parentheses."""
     if exponent == 1:
         return entries
     match entries.terms:
         case (Term(coefficient, (), (Factor(head, indices, inner),)),) if coefficient == inner == 1:
-            return single(entries.slots, Factor(head, indices, exponent))
+            if not isinstance(head, Partial | Range):
+                return single(entries.slots, Factor(head, indices, exponent))
     return single(entries.slots, Factor(Group(entries), slots(0, entries.slots), exponent))
 
 

@@ -98,7 +98,7 @@ class _Lowering:
                 return layouts.total_differential(body, [(self._variable(name), along) for name, along in tangents])
             case FiniteSum():
                 inner = _Lowering(self.scope, {**self.extents, node.variable: _extent(node)})
-                return sum_over(inner.lower(node.body), node)
+                return sum_over(inner.lower(node.body), node, self.scope)
             case _:
                 assert_never(node)
 

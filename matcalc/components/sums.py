@@ -14,8 +14,8 @@ from matcalc.components.terms import (
     bodies,
     with_body,
 )
-from matcalc.components.variables import fresh, mentions, replaced, stands_outside
-from matcalc.language.nodes import FiniteSum
+from matcalc.components.variables import fresh, is_never_negative, mentions, occurs, replaced, stands_outside
+from matcalc.language.nodes import FiniteSum, Scope, Size
 from matcalc.language.sizes import generator
 
 
@@ -23,15 +23,22 @@ class NoMeaning(Exception):
     """What has no definition by entries here; the message names it."""
 
 
-def sum_over(body: Array, node: FiniteSum) -> Array:
+def sum_over(body: Array, node: FiniteSum, scope: Scope) -> Array:
     """Σ_r of the body from the lower to the upper bound, both included.
 
     Raises NoMeaning where sums are nested more deeply than there are variables for them.
     """
     variable = Fixed(generator(node.upper.ring, node.variable), node.upper)
-    if node.lower == 1 and _is_index(body.entries, variable, node.variable):
+    whole = node.lower == 1 and is_never_negative(node.upper) and not _varies(node.upper, scope)
+    if whole and _is_index(body.entries, variable, node.variable):
         return _over_axis(body, variable)
     return _counted(body, node)
+
+
+def _varies(bound: Size, scope: Scope) -> bool:
+    """Whether a bound contains anything but sizes and integers, such as the variable of another sum."""
+    constant = {*scope.sizes, *(name for name, d in scope.declarations.items() if d.kind == "integer")}
+    return any(occurs(bound, str(symbol)) for symbol in bound.ring.symbols if str(symbol) not in constant)
 
 
 def _over_axis(body: Array, variable: Fixed) -> Array:

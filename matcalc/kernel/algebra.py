@@ -59,6 +59,7 @@ def power_of_product(site: Site) -> Terms:
     require(len(body.terms) == 1 and not body.terms[0].bound, "not a product of entries")
     (inner,) = instantiate(body, site.factor.indices, site.offset)
     alone = inner.coefficient == 1 and len(inner.factors) == 1 and inner.factors[0].exponent == 1
+    require(inner.coefficient != 0, "nothing to raise to a power")
     outside = [f for f in inner.factors if alone or is_integral(p) or site.facts.is_never_negative(f)]
     inside = tuple(f for f in inner.factors if f not in outside)
     number = _number_power(inner.coefficient, p)

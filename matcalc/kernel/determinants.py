@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import prod
 
-from matcalc.components.exponents import exponent, times
+from matcalc.components.exponents import exponent
 from matcalc.components.terms import (
     Bound,
     Delta,
@@ -20,7 +20,7 @@ from matcalc.components.terms import (
     reindex,
     substitute,
 )
-from matcalc.kernel.matrices import half_of, matrix_function, single_term
+from matcalc.kernel.matrices import half_of, matrix_function, scalar_value, single_term
 from matcalc.kernel.steps import Site, check_places, require
 from matcalc.language.nodes import Size
 
@@ -40,9 +40,9 @@ def kronecker(site: Site) -> Terms:
     chosen = set(places)
     first = tuple(f for k, f in enumerate(term.factors) if k in chosen)
     second = tuple(f for k, f in enumerate(term.factors) if k not in chosen)
-    own, other = ({i for f in factors for i in f.indices} for factors in (first, second))
-    require(not own & other and bool(first) and bool(second), "the parts share an index")
-    parts = [_part(body, factors, used, half) for factors, used in ((first, own), (second, other))]
+    left, right = ({i for f in factors for i in f.indices} for factors in (first, second))
+    require(not left & right and bool(first) and bool(second), "the parts share an index")
+    parts = [_part(body, factors, used, half) for factors, used in ((first, left), (second, right))]
     bound = sum(len(matrix.terms[0].bound) for matrix, _ in parts)
     axes = sorted(axis for _, own_axes in parts for axis in own_axes)
     require(bound == len(term.bound) and axes == list(range(half)), "an index belongs to neither part")
@@ -50,17 +50,15 @@ def kronecker(site: Site) -> Terms:
     assert isinstance(head, Opaque)
     if head.function == "det":
         sizes = [prod(body.slots[axis] for axis in own_axes) for _, own_axes in parts]
-        powers = [times(exponent(size), site.factor.exponent) for size in reversed(sizes)]
-        new = [Factor(Opaque("det", (m,)), (), p) for (m, _), p in zip(parts, powers, strict=True)]
-    else:
-        require(site.factor.exponent == 1, "a power of an entry")
-        new = [
-            Factor(
-                Opaque(head.function, (m,), head.parameters), (*(rows[a] for a in axes_), *(columns[a] for a in axes_))
-            )
-            for m, axes_ in parts
-        ]
-    return substitute(site.term, site.place, [Term(Fraction(1), (), tuple(new))])
+        powers = [exponent(size) for size in reversed(sizes)]
+        dets = (Factor(Opaque("det", (m,)), (), p) for (m, _), p in zip(parts, powers, strict=True))
+        return scalar_value(site, *dets)
+    require(site.factor.exponent == 1, "a power of an entry")
+    new = tuple(
+        Factor(Opaque(head.function, (m,), head.parameters), (*(rows[a] for a in own), *(columns[a] for a in own)))
+        for m, own in parts
+    )
+    return substitute(site.term, site.place, [Term(Fraction(1), (), new)])
 
 
 def _part(body: Entries, factors: tuple[Factor, ...], used: set[Index], half: int) -> tuple[Entries, tuple[int, ...]]:
@@ -143,12 +141,8 @@ def factored(site: Site) -> Terms:
     inverse = Factor(Opaque("inv", (lead,)), (*rows, *inner))
     identity = Term(Fraction(1), (), tuple(Factor(Delta(), pair) for pair in zip(rows, columns, strict=True)))
     product = Term(Fraction(1), body.slots[:half], (inverse, Factor(Group(others), (*inner, *columns))))
-    power = site.factor.exponent
-    new = (
-        Factor(Opaque("det", (lead,)), (), power),
-        Factor(Opaque("det", (Entries(body.slots, (identity, product)),)), (), power),
-    )
-    return substitute(site.term, site.place, [Term(Fraction(1), (), new)])
+    rest = Opaque("det", (Entries(body.slots, (identity, product)),))
+    return scalar_value(site, Factor(Opaque("det", (lead,))), Factor(rest))
 
 
 def of_power(site: Site) -> Terms:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 
-from matcalc.components.exponents import Exponent, exponent, times
+from matcalc.components.exponents import Exponent, exponent, is_integral, times
 from matcalc.components.terms import (
     Bound,
     Delta,
@@ -22,6 +22,7 @@ from matcalc.components.terms import (
     Partial,
     Slot,
     Term,
+    close,
     drop_bound,
     instantiate,
     reindex,
@@ -217,10 +218,8 @@ def inverse_of_product(site: Site) -> Terms:
     first, second, scalar = _cut(body, places, joint)
     name = site.head.function if isinstance(site.head, Opaque) else ""
     if name == "det":
-        factors = (Factor(Opaque("det", (first,))), Factor(Opaque("det", (second,))))
-        new = Term(Fraction(1), (), tuple(Factor(f.head, (), site.factor.exponent) for f in factors))
         require(scalar == 1, "a coefficient")
-        return substitute(site.term, site.place, [new])
+        return scalar_value(site, Factor(Opaque("det", (first,))), Factor(Opaque("det", (second,))))
     require(site.factor.exponent == 1, "a power of an entry")
     inner = fresh_bounds(site, first.slots[: len(rows)])
     factors = (
@@ -283,20 +282,33 @@ def scalar_multiple(site: Site) -> Terms:
     kept = Entries(body.slots, (Term(Fraction(1), term.bound, rest),))
     head = site.head
     assert isinstance(head, Opaque)
-    order = _degree(head, site.factor, body.slots[:half])
+    order = _degree(head, site, body.slots[:half])
     base = Entries((), (Term(term.coefficient),))
     number = (Factor(Group(base), (), order),) if term.coefficient != 1 else ()
     outside = tuple(Factor(f.head, f.indices, times(f.exponent, order)) for f in scalar)
-    function = Factor(Opaque(head.function, (kept,), head.parameters), (*rows, *columns), site.factor.exponent)
+    function = Factor(Opaque(head.function, (kept,), head.parameters), (*rows, *columns))
+    if head.function == "det":
+        return scalar_value(site, *number, *outside, function)
     return substitute(site.term, site.place, [Term(Fraction(1), (), (*number, *outside, function))])
 
 
-def _degree(head: Opaque, factor: Factor, sizes: Sequence[Size]) -> Exponent:
+def _degree(head: Opaque, site: Site, sizes: Sequence[Size]) -> Exponent:
     """The power to which a scalar comes out of a function of a matrix."""
     if head.function == "det":
-        return times(prod(sizes), factor.exponent)
-    require(factor.exponent == 1, "a power of an entry")
+        return exponent(prod(sizes))
+    require(site.factor.exponent == 1, "a power of an entry")
     return exponent(head.parameters[0]) if head.parameters else Fraction(-1)
+
+
+def scalar_value(site: Site, *factors: Factor) -> Terms:
+    """The product of these scalars in place of a scalar, to its power: factor by factor only where that is whole."""
+    power = site.factor.exponent
+    if is_integral(power):
+        new = tuple(Factor(f.head, f.indices, times(f.exponent, power)) for f in factors)
+    else:
+        body, found = close(factors, site.sizes)
+        new = (Factor(Group(body), found, power),)
+    return substitute(site.term, site.place, [Term(Fraction(1), (), new)])
 
 
 def inverse_of_inverse(site: Site) -> Terms:
@@ -327,9 +339,7 @@ def determinant_of_power(site: Site) -> Terms:
     require(isinstance(inner.head, Opaque) and inner.head.function == "matrix_power", "not a power")
     assert isinstance(inner.head, Opaque)
     require(inner.exponent == 1 and inner.indices == _slots(0, 2 * half), "the power stands transposed")
-    power = times(exponent(inner.head.parameters[0]), site.factor.exponent)
-    new = Factor(Opaque("det", inner.head.bodies), (), power)
-    return substitute(site.term, site.place, [Term(Fraction(1), (), (new,))])
+    return scalar_value(site, Factor(Opaque("det", inner.head.bodies), (), exponent(inner.head.parameters[0])))
 
 
 def of_transpose(site: Site) -> Terms:

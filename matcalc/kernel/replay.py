@@ -98,7 +98,10 @@ def _rewritten(entries: Entries, step: Rewrite, facts: Facts, differentiated: bo
     if rule is None:
         raise Refused(f"no rule {step.rule!r}")
     require(0 <= step.place < max(1, len(term.factors)), "no such factor")
-    new = rule.apply(Site(entries, term, step.place, step.arguments, facts, differentiated))
+    try:
+        new = rule.apply(Site(entries, term, step.place, step.arguments, facts, differentiated))
+    except UNREADABLE as error:  # a derivation is data: anything may stand where a rule wants its arguments
+        raise Refused("the arguments do not fit the rule") from error
     return Entries(entries.slots, (*entries.terms[: step.term], *new, *entries.terms[step.term + 1 :]))
 
 
@@ -113,6 +116,10 @@ def _within(entries: Entries, step: Within, facts: Facts, differentiated: bool) 
     new = Factor(with_body(factor.head, step.body, inner), factor.indices, factor.exponent)
     changed = Term(term.coefficient, term.bound, (*term.factors[: step.place], new, *term.factors[step.place + 1 :]))
     return Entries(entries.slots, (*entries.terms[: step.term], changed, *entries.terms[step.term + 1 :]))
+
+
+UNREADABLE = (TypeError, ValueError, LookupError, AttributeError, AssertionError)
+"""What a rule raises when its arguments are of another kind than it reads."""
 
 
 def _term(entries: Entries, number: int) -> Term:

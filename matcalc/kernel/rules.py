@@ -196,7 +196,7 @@ RULES: tuple[Rule, ...] = (
         "Σ_a [a ≙ (i, j)] [a ≙ (k, l)] = δ_ik δ_jl",
         "both cuts into the same sizes",
         "definition",
-        "eye(m * n) == kron(eye(m), eye(n))",
+        "kron(X, A) @ eye(n * n) @ kron(A, X) == kron(X @ A, A @ X)",
         algebra.split_joint,
     ),
     Rule(
@@ -204,7 +204,7 @@ RULES: tuple[Rule, ...] = (
         "Σ_ij [a ≙ (i, j)] [b ≙ (i, j)] = δ_ab",
         "i and j range over all parts",
         "definition",
-        "trace(kron(eye(m), eye(n))) == trace(eye(m * n))",
+        "M @ (kron(X, A) + M) == M @ kron(X, A) + M @ M",
         algebra.split_parts,
     ),
     Rule(
@@ -316,7 +316,7 @@ RULES: tuple[Rule, ...] = (
         "Σ_{r=0}^{N−1} 1 = N",
         "N ≥ 0",
         f"{_GKP}, section 2.1",
-        "Sum(x, r, 1, k) == k * x",
+        "Sum(x, r, 0, k) == (k + 1) * x",
         ranges.count,
     ),
     Rule(
@@ -348,7 +348,7 @@ RULES: tuple[Rule, ...] = (
         "Σ_r g(r) = Σ_s g(s)",
         "s occurs nowhere in g",
         "definition",
-        "Sum(y**r, r, 0, k) == Sum(y**p, p, 0, k)",
+        "Sum(Sum(y**r, q, 0, k), r, 0, k) == (k + 1) * Sum(y**r, r, 0, k)",
         ranges.renaming,
     ),
     Rule(

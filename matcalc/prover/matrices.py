@@ -84,8 +84,10 @@ def _is_identity(term: Term, half: int) -> bool:
 
 def _of_nested(function: str, term: Term, half: int) -> tuple[str, tuple[object, ...]] | None:
     """The rule for a function of a function of a matrix."""
+    if len(term.factors) != 1:
+        return None
     inner = term.factors[0]
-    alone = len(term.factors) == 1 and not term.bound and inner.exponent == 1
+    alone = not term.bound and inner.exponent == 1
     straight = inner.indices == tuple(Slot(k) for k in range(2 * half))
     if not alone or not straight or not isinstance(inner.head, Opaque):
         return None
@@ -95,7 +97,7 @@ def _of_nested(function: str, term: Term, half: int) -> tuple[str, tuple[object,
 
 def _of_parts(function: str, body: Entries, half: int) -> tuple[str, tuple[object, ...]] | None:
     """The rule for a function of a Kronecker product, or of a product of square matrices."""
-    parts = _kronecker_part(body.terms[0]) if half > 1 else None
+    parts = _kronecker_part(body.terms[0]) if half > 1 and body.terms[0].factors else None
     if parts is not None:
         return "function of a Kronecker product", (parts,)
     cut = _cut(body) if half == 1 and function != "matrix_power" else None

@@ -194,7 +194,7 @@ def _defined(trace: Trace, term: Term) -> Place | None:
 def _power(trace: Trace, term: Term) -> Place | None:
     """A power of a product of entries, where something comes out of it."""
     for place, factor in enumerate(term.factors):
-        if isinstance(factor.head, Group) and len(factor.head.body.terms) == 1 and not factor.head.body.terms[0].bound:
+        if isinstance(factor.head, Group) and _is_product(factor.head.body):
             try:
                 apply(
                     Entries(trace.entries.slots, (term,)),
@@ -205,6 +205,12 @@ def _power(trace: Trace, term: Term) -> Place | None:
                 continue
             return "power of a product", place, ()
     return None
+
+
+def _is_product(body: Entries) -> bool:
+    """Whether this is a product of entries without a derivative or a finite sum that is still to be carried out."""
+    bare = len(body.terms) == 1 and not body.terms[0].bound
+    return bare and not any(isinstance(factor.head, Partial | Range) for factor in body.terms[0].factors)
 
 
 def _parenthesis(trace: Trace, term: Term) -> Place | None:

@@ -80,9 +80,9 @@ MOST_CHARACTERS = 600
 QED = "∎"
 
 
-def count_steps(theorem: Theorem) -> int:
+def count_steps(claim: Claim, theorem: Theorem) -> int:
     """The number of printed lines."""
-    return sum(len(lines) for lines in _parts(theorem, IndexNotation(theorem.goal.facts, frozenset())))
+    return sum(len(lines) for lines in _parts(theorem, _notation(claim, theorem)))
 
 
 def _notation(claim: Claim, theorem: Theorem) -> IndexNotation:

@@ -146,7 +146,7 @@ class Site:
         """Fails unless the step changes the expression and keeps its value, at points where there is one."""
         after, compared = self.after(), 0
         assert after != self.before
-        for point in points(SCOPE, count=4, sizes=(2, 3, 1)):
+        for point in points(SCOPE, count=8, sizes=(2, 3, 1)):
             try:
                 old, new = value(self.before, point), value(after, point)
             except Undefined:

@@ -402,7 +402,7 @@ REFUSED: dict[str, Site] = {
         entries(term(split(B0, S0, S1), s, sums=(M * N,)), slots=(M, N)), at(0, "cut of an index", 1), "not two cuts"
     ),
     "cutting with one cut twice": Site(
-        entries(term(split(B0, S0, S1), s, sums=(M * N,)), slots=(M, N)), at(0, "cut of an index", 0), "not two cuts"
+        entries(term(split(B0, S0, S1), s, sums=(M * N,)), slots=(M, N)), at(0, "cut of an index", 0), "a factor is used twice"
     ),
     "cutting different indices": Site(
         entries(term(split(B0, S0, S1), split(B1, S0, S1), sums=(M * N, M * N)), slots=(M, N)),

@@ -191,7 +191,7 @@ def test_no_mutant_of_a_derivation_proves_a_false_claim(case: Case, false: str) 
     sides = theorem_of(case).derivation.sides
     for _ in range(CHANGES_PER_DERIVATION):
         derivation = Derivation(tuple(changed(steps, random) for steps in sides))
-        with pytest.raises((Refused, IndexError, KeyError, TypeError, ValueError)):
+        with pytest.raises(Refused):
             replay(goal, derivation)
 
 

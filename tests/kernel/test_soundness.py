@@ -43,7 +43,7 @@ def test_a_wrong_step_keeps_every_value_where_it_is_accepted(case: Case) -> None
         for mutant in mutants(step, MUTANTS_PER_STEP, random):
             try:
                 after = apply(before, mutant, facts)
-            except (Refused, *MALFORMED):
+            except Refused:
                 continue
             for point in at:
                 try:
@@ -52,6 +52,3 @@ def test_a_wrong_step_keeps_every_value_where_it_is_accepted(case: Case) -> None
                     continue
                 assert agree(old, new), mutant
 
-
-MALFORMED = (IndexError, KeyError, TypeError, ValueError)
-"""What a step may raise whose arguments are not even of the right kind; that it is `Refused` is another test."""

@@ -1,0 +1,139 @@
+"""True claims are proved, false ones never, and a claim that stays open says what is missing."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from matcalc.language import to_text
+from matcalc.language.nodes import Claim, Expression
+from matcalc.prover import Proved, Unproved, prove
+from matcalc.prover import normalisation
+from tests import strategies
+from tests.claims import FALSE, MATRIX_FUNCTIONS, TRUE, Case, params
+from tests.duals import Number, Undefined, same
+from tests.points import Point, points
+from tests.proofs import proof
+from tests.textbook import evaluate
+
+
+def values(claim: Claim, point: Point) -> list[list[Number]]:
+    """The entries of each side, row by row; a lone 0 stands for every entry."""
+    sides = [[number for row in evaluate(side, point) for number in row] for side in claim.sides]
+    longest = max(map(len, sides))
+    return [side * longest if len(side) == 1 else side for side in sides]
+
+
+def holds(claim: Claim, point: Point) -> bool | None:
+    """Whether all sides have one value at a point, None where one has none."""
+    try:
+        first, *others = values(claim, point)
+    except Undefined:
+        return None
+    return all(same(a, b) for other in others for a, b in zip(first, other, strict=True))
+
+
+@pytest.mark.parametrize("case", params(TRUE))
+def test_a_true_claim_is_proved(case: Case) -> None:
+    assert proof(case) is not None
+
+
+@pytest.mark.parametrize("case", params(TRUE + MATRIX_FUNCTIONS))
+def test_the_table_of_true_claims_is_right(case: Case) -> None:
+    claim = case.claim()
+    found = [holds(claim, point) for point in points(claim.scope, positive=case.positive)]
+    assert True in found
+    assert False not in found
+
+
+@pytest.mark.parametrize("case", params(FALSE))
+def test_a_false_claim_is_not_proved(case: Case) -> None:
+    assert proof(case) is None
+
+
+@pytest.mark.parametrize("case", params(FALSE))
+def test_the_table_of_false_claims_is_right(case: Case) -> None:
+    claim = case.claim()
+    few = points(claim.scope, count=2)
+    many = points(claim.scope, count=12, sizes=(3, 2, 1, 2, 3, 1))
+    assert any(holds(claim, point) is False for at in (few, many) for point in at)
+
+
+MISSING = {
+    "pinv(A) @ A @ x == x": "pinv",
+    "erf(s) == s": "the normal forms of the two sides differ",
+    "s == t": "the normal forms of the two sides differ",
+}
+
+
+@pytest.mark.parametrize(("text", "missing"), MISSING.items())
+def test_a_claim_that_stays_open_says_what_is_missing(text: str, missing: str) -> None:
+    attempt = prove(Case(text).claim())
+    assert isinstance(attempt, Unproved)
+    assert missing in attempt.missing
+
+
+def test_a_search_without_time_gives_up_and_says_so() -> None:
+    attempt = prove(Case("D(x.T @ X @ x, x) == (X + X.T) @ x").claim(), seconds=-1)
+    assert isinstance(attempt, Unproved)
+    assert attempt.missing == "the time limit was reached"
+
+
+def test_a_power_too_large_to_multiply_out_stays_in_parentheses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(normalisation, "MOST_EXPANDED", 3)
+    assert isinstance(prove(Case("(s + t)**60 == (t + s)**60").claim()), Proved)
+
+
+ASSUMPTIONS: dict[str, tuple[str, ...]] = {
+    "s * t == t * s": (),
+    "D(log(s), s) == 1 / s": ("s > 0", "s ≠ 0"),
+    "sqrt(s)**2 == s": ("s ≥ 0",),
+    "D(norm(x), x) == x / norm(x)": ("norm(x) ≠ 0",),
+    "D(sum(abs(x)), x) == sign(x)": ("x ≠ 0",),
+}
+
+
+@pytest.mark.parametrize(("text", "assumptions"), ASSUMPTIONS.items())
+def test_a_theorem_lists_where_both_sides_are_defined(text: str, assumptions: tuple[str, ...]) -> None:
+    theorem = proof(Case(text))
+    assert theorem is not None
+    assert theorem.assumptions == assumptions
+
+
+LARGE = (
+    "(x.T @ x)**10 == norm(x)**20",
+    "sum(x)**10 == sum(x)**4 * sum(x)**6",
+    "grad(sum(x)**8, x) == 8 * sum(x)**7 * ones(n)",
+    f"grad(trace({' @ '.join('X' * 16)}), X) == 16 * matrix_power(X.T, 15)",
+    "trace(matrix_power(X, 24)) == trace(matrix_power(X.T, 24))",
+    "norm(x)**8 * norm(y)**8 == (dot(x, x) * dot(y, y))**4",
+    "trace(X @ Y @ X @ Y @ X @ Y @ X @ Y) == trace(Y @ X @ Y @ X @ Y @ X @ Y @ X)",
+)
+
+
+@pytest.mark.parametrize("text", LARGE)
+def test_symmetric_claims_take_few_steps(text: str) -> None:
+    theorem = proof(Case(text))
+    assert theorem is not None
+    assert sum(map(len, theorem.derivation.sides)) < 150
+
+
+@st.composite
+def equations(draw: st.DrawFn) -> Claim:
+    """Two expressions of one shape, mostly unequal, all of them defined."""
+    shape = draw(st.sampled_from(strategies.SHAPES))
+    sides = tuple(draw(strategies.expressions(shape, depth=2)) for _ in range(2))
+    return Claim(" == ".join(map(to_text, sides)), sides, strategies.SCOPE, "mixed")
+
+
+@given(equations())
+@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+def test_what_is_proved_of_random_expressions_holds(claim: Claim) -> None:
+    if isinstance(prove(claim, seconds=2.0), Proved):
+        assert all(holds(claim, point) is not False for point in points(claim.scope, count=4))
+
+
+@given(strategies.expressions(depth=2))
+@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+def test_an_expression_equals_itself(expression: Expression) -> None:
+    claim = Claim(to_text(expression), (expression, expression), strategies.SCOPE, "mixed")
+    assert isinstance(prove(claim, seconds=2.0), Proved)
