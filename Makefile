@@ -23,7 +23,7 @@ venv: .venv/.installed  ## create .venv with matcalc and the tools, pinned by co
 verify: venv  ## judge every identity of the catalogue
 	$(BIN)/matcalc verify all
 
-test: lint  ## lint, types and tests
+test: verify lint  ## the same, then lint, types and tests
 	$(BIN)/pytest $(PYTEST)
 
 lint: venv  ## ruff and mypy

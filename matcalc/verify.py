@@ -212,7 +212,10 @@ def _with_zero_matrices(claim: Claim) -> Claim:
 def _with_suggestion(refuted: Result, identity: Identity, claim: Claim) -> Result:
     """The result with the layout in which the claim is true, proved and cross-checked, if there is one."""
     for layout in get_args(Layout):
-        other = parse_claim(identity.claim, identity.where, layout)
+        try:
+            other = parse_claim(identity.claim, identity.where, layout)
+        except MatcalcError:  # in another layout the shapes need not fit
+            continue
         if other.sides != claim.sides and not _unequal_shapes(other) and _holds(_with_zero_matrices(other)):
             return replace(refuted, suggestion=f"holds in {layout} layout")
     return refuted

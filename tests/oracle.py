@@ -6,7 +6,7 @@ Bound indices run through their ranges one by one, derivatives are evaluated in 
 concrete ones. Nothing here is shared with the normal form or the kernel but the data type itself.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
@@ -61,21 +61,47 @@ def entry(entries: Entries, place: Place, point: Point) -> Number:
 
 
 def _term(term: Term, entries: Entries, place: Place, point: Point) -> Number:
+    chosen = [factor for factor in term.factors if _is_choice(factor)]
+    others = [factor for factor in term.factors if not _is_choice(factor)]
     total: Number = Fraction(0)
-    for bound in product(*(range(point.size(size)) for size in term.bound)):
-        total += term.coefficient * _product(_Frame(entries, term, place, bound, point))
+    for frame in _frames(_Frame(entries, term, place, (), point), chosen):
+        total += term.coefficient * _product(others, frame)
     return total
+
+
+def _is_choice(factor: Factor) -> bool:
+    """Whether a factor is 1 where its indices fit together and 0 elsewhere."""
+    positive = isinstance(factor.exponent, Fraction) and factor.exponent > 0
+    return positive and isinstance(factor.head, Delta | Split)
+
+
+def _frames(frame: "_Frame", chosen: Sequence[Factor]) -> Iterator["_Frame"]:
+    """Every way to number the bound indices that are left, without those for which a choice is 0."""
+    known, waiting = [], []
+    for factor in chosen:
+        (known if frame.knows(factor) else waiting).append(factor)
+    if any(_head(factor, frame) == 0 for factor in known):
+        return
+    if len(frame.bound) == len(frame.term.bound):
+        yield frame
+        return
+    for number in range(frame.point.size(frame.term.bound[len(frame.bound)])):
+        yield from _frames(replace(frame, bound=(*frame.bound, number)), waiting)
 
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """A term with a number from 0 for each of its indices."""
+    """A term with a number from 0 for each of its free indices and for the first of its bound ones."""
 
     entries: Entries
     term: Term
     place: Place
     bound: Place
     point: Point
+
+    def knows(self, factor: Factor) -> bool:
+        """Whether every index of a factor has its number."""
+        return all(i.number < len(self.bound) for i in factor.indices if isinstance(i, Bound))
 
     def position(self, index: Index) -> int:
         """The number of an index, from 0."""
@@ -101,13 +127,10 @@ class _Frame:
                 return self.point.size(size)
 
 
-def _product(frame: _Frame) -> Number:
-    """The product of the factors; those that are 0 or 1 come first, and nothing is asked of the others beside a 0."""
+def _product(factors: Sequence[Factor], frame: _Frame) -> Number:
     result: Number = Fraction(1)
-    for factor in sorted(frame.term.factors, key=lambda f: not isinstance(f.head, Delta | Split)):
+    for factor in factors:
         result *= power(_head(factor, frame), frame.point.exponent(factor.exponent))
-        if isinstance(factor.head, Delta | Split) and result == 0:
-            return result
     return result
 
 

@@ -74,6 +74,12 @@ def test_a_literal_zero_is_the_zero_of_the_other_side(claim: str, verdict: Verdi
     assert result(claim).verdict is verdict
 
 
+def test_a_false_claim_whose_shapes_fit_in_one_layout_only_is_refuted_all_the_same() -> None:
+    where = {"x": "vector(n)", "u": "vector(m) of x", "v": "vector(m) of x"}
+    claim = "D(dot(u, v), x) == D(u, x).T @ u + D(v, x).T @ v"
+    assert result(claim, where=where).verdict is Verdict.REFUTED
+
+
 def test_a_claim_that_is_true_in_another_layout_gets_that_suggestion() -> None:
     assert result("D(x.T @ x, x) == 2 * x.T").suggestion == "holds in numerator layout"
     assert result("D(A @ x, x) == A.T").suggestion == "holds in denominator layout"
