@@ -24,6 +24,12 @@ from matcalc.components.terms import (
 )
 from matcalc.language.nodes import Scope
 
+TIED = frozenset({"symmetric", "skew", "diagonal", "orthogonal", "lower", "upper", "psd", "pd"})
+"""Properties under which the entries of a symbol are not independent."""
+
+DIFFERENTIABLE = frozenset({"symmetric", "skew", "diagonal", "psd", "pd"})
+"""Those for which the derivative by a free entry has a rule."""
+
 
 @dataclass(frozen=True, slots=True)
 class SymbolFacts:
@@ -123,6 +129,8 @@ class Facts:
                 properties = self.symbols[name].properties
                 free = self.continuous and "skew" not in properties and len(set(indices)) == len(indices) == 2
                 return free or bool(properties & {"invertible", "pd", "orthogonal"})
+            case (Term(coefficient, (), (Factor(Opaque("inv" | "expm"), _, power),)),) if coefficient == power == 1:
+                return True
             case _:
                 return False
 

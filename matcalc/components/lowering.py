@@ -12,9 +12,9 @@ from typing import assert_never
 from matcalc.components import layouts
 from matcalc.components.arrays import Array, Axis, axis, contract, negative, power, recut, single, slots, transposed
 from matcalc.components.exponents import Exponent, exponent, plus, scaled, times
+from matcalc.components.facts import DIFFERENTIABLE, TIED
 from matcalc.components.functions import MEANINGS, Arguments, opaque
 from matcalc.components.operations import add, elementwise, hadamard, product
-from matcalc.components.structure import DIFFERENTIABLE, TIED
 from matcalc.components.sums import NoMeaning, sum_over
 from matcalc.components.terms import Declared, Entries, Factor, Fixed, Parameter, Tangent, Term, numeral
 from matcalc.language.nodes import (

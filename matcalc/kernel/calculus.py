@@ -6,7 +6,7 @@ from fractions import Fraction
 from matcalc.components import elementary
 from matcalc.components.arrays import single, slots
 from matcalc.components.exponents import plus
-from matcalc.components.structure import DIFFERENTIABLE, TIED
+from matcalc.components.facts import DIFFERENTIABLE, TIED
 from matcalc.components.terms import (
     Bound,
     Declared,

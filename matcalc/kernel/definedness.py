@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from matcalc.components.arrays import contract
 from matcalc.components.canonical import canonical_renaming
 from matcalc.components.facts import Facts
-from matcalc.components.terms import Elementwise, Entries, Factor, Head, Opaque, bodies
+from matcalc.components.terms import Bound, Elementwise, Entries, Factor, Head, Index, Opaque, Slot, Term, bodies
 from matcalc.kernel.arrange import arrange
 from matcalc.kernel.steps import Arrange
 
@@ -16,8 +17,35 @@ JUMPS = frozenset({"pinv"})
 def with_definedness(facts: Facts, sides: Iterable[Entries]) -> Facts:
     """The facts, with what the sides need to be defined."""
     factors = [factor for side in sides for factor in _factors(side)]
-    invertible = frozenset(in_order(body, facts) for factor in factors for body in _inverted(factor))
+    direct = [body for factor in factors for body in _inverted(factor)]
+    implied = [gram for body in direct for gram in _of_full_rank(body)]
+    invertible = frozenset(in_order(body, facts) for body in (*direct, *implied))
     return replace(facts, invertible=invertible, continuous=not any(_jumps(f.head) for f in factors))
+
+
+def _of_full_rank(body: Entries) -> Iterator[Entries]:
+    """X Xᵀ, where the invertible matrix is (X⁺)ᵀ X⁺, and XᵀX, where it is X⁺ (X⁺)ᵀ: X is then of full rank as well."""
+    match body.terms:
+        case (
+            Term(
+                bound=(_,), factors=(Factor(Opaque("pinv", (matrix,)), first), Factor(Opaque("pinv", (other,)), second))
+            ),
+        ):
+            if matrix == other and len(matrix.slots) == 2:
+                if first[0] == second[0] == Bound(0) and {first[1], second[1]} == {Slot(0), Slot(1)}:
+                    yield gram(matrix, columns=False)
+                if first[1] == second[1] == Bound(0) and {first[0], second[0]} == {Slot(0), Slot(1)}:
+                    yield gram(matrix, columns=True)
+        case _:
+            pass
+
+
+def gram(matrix: Entries, *, columns: bool) -> Entries:
+    """XᵀX by columns, X Xᵀ by rows, for a matrix of single indices."""
+    rows: tuple[Index, Index] = (Bound(0), Slot(0)) if columns else (Slot(0), Bound(0))
+    others: tuple[Index, Index] = (Bound(0), Slot(1)) if columns else (Slot(1), Bound(0))
+    size, summed = (matrix.slots[1], matrix.slots[0]) if columns else matrix.slots
+    return contract((size, size), (summed,), (matrix, rows), (matrix, others))
 
 
 def in_order(entries: Entries, facts: Facts) -> Entries:

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from matcalc.components.terms import Term
-from matcalc.kernel import algebra, calculus, determinants, matrices, powers, ranges, scalar_functions, structures
+from matcalc.kernel import (
+    algebra,
+    calculus,
+    determinants,
+    matrices,
+    powers,
+    pseudo_inverse,
+    ranges,
+    scalar_functions,
+    structures,
+)
 from matcalc.kernel.steps import Site
 
 Apply: TypeAlias = Callable[[Site], tuple[Term, ...]]
@@ -558,6 +568,14 @@ RULES: tuple[Rule, ...] = (
         "Higham 2008, Functions of Matrices, section 10.1",
         "inv(expm(X)) == expm(-X)",
         determinants.of_power,
+    ),
+    Rule(
+        "pseudo-inverse of full rank",
+        "X⁺ = (XᵀX)⁻¹ Xᵀ, X⁺ = Xᵀ (X Xᵀ)⁻¹",
+        "XᵀX, or X Xᵀ, invertible",
+        f"{_MAGNUS}, section 2.7",
+        "inv(X.T @ X) @ X.T == pinv(X)",
+        pseudo_inverse.full_rank,
     ),
 )
 

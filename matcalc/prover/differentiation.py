@@ -1,7 +1,6 @@
 """Which rule of differentiation comes next at a derivative."""
 
-from matcalc.components.facts import Facts
-from matcalc.components.structure import TIED
+from matcalc.components.facts import TIED, Facts
 from matcalc.components.terms import Declared, Elementwise, Entries, Factor, Group, Opaque, Partial, Range
 
 RULES = (

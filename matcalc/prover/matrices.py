@@ -185,9 +185,19 @@ def adjugates(trace: Trace, term: Term) -> Place | None:
     return None
 
 
+def pseudo_inverses(trace: Trace, term: Term) -> Place | None:
+    """A pseudo-inverse of a matrix that is of full rank."""
+    for place, _, _ in functions(term, "pinv"):
+        for columns in (True, False):
+            found = accepts(trace, term, "pseudo-inverse of full rank", place, columns)
+            if found is not None:
+                return found
+    return None
+
+
 def cancelling(trace: Trace, term: Term) -> Place | None:
-    """An inverse beside the leading term of its matrix."""
-    for place, factor, head in functions(term, "inv"):
+    """An inverse or a power beside the leading term of its matrix."""
+    for place, factor, head in functions(term, *BESIDE):
         body = head.bodies[0]
         number = leading(body)
         if factor.exponent != 1 or number is None:
@@ -195,9 +205,12 @@ def cancelling(trace: Trace, term: Term) -> Place | None:
         for side in ("right", "left"):
             found = term_beside(trace, term, place, body.terms[number], side)
             if found is not None:
-                return "inverse cancels", place, (side, number, *found)
+                return BESIDE[head.function], place, (side, number, *found)
     return None
 
+
+BESIDE = {"inv": "inverse cancels", "matrix_power": "matrix beside its power"}
+"""Rules of a function of a matrix beside a term of that matrix."""
 
 Found = tuple[tuple[int, ...], tuple[Index, ...], tuple[Index, ...]]
 """The places of a term's factors, the bound indices in place of its sums, its outer indices."""

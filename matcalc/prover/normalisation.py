@@ -35,7 +35,7 @@ from matcalc.kernel.steps import Refused, Rewrite, Step
 from matcalc.prover.differentiation import RULES, next_rule
 from matcalc.prover.finding import Finder, Place
 from matcalc.prover.leading import find_leading
-from matcalc.prover.matrices import adjugates, cancelling, oriented, simplified, sums
+from matcalc.prover.matrices import adjugates, cancelling, oriented, pseudo_inverses, simplified, sums
 from matcalc.prover.powers import POWERS, RANGES, masked
 from matcalc.prover.scalars import SCALARS
 from matcalc.prover.structures import STRUCTURES
@@ -325,7 +325,7 @@ def _leading(trace: Trace, term: Term) -> Place | None:
 
 
 OPENING: tuple[Finder, ...] = (_detached, _defined, _power, _parenthesis)
-MATRICES: tuple[Finder, ...] = (oriented, simplified, sums, adjugates, cancelling)
+MATRICES: tuple[Finder, ...] = (oriented, simplified, sums, adjugates, pseudo_inverses, cancelling)
 CONTRACTING: tuple[Finder, ...] = (
     _delta,
     _exchanged,

@@ -10,8 +10,7 @@ from matcalc.kernel.definedness import in_order
 from matcalc.kernel.replay import apply
 from matcalc.kernel.steps import Refused, Rewrite
 from matcalc.prover.finding import Finder, Place
-from matcalc.prover.leading import leading
-from matcalc.prover.matrices import functions, term_beside
+from matcalc.prover.matrices import cancelling, functions, term_beside
 from matcalc.prover.trace import Trace
 
 MOST_FACTORS = 64
@@ -51,20 +50,6 @@ def _applies(trace: Trace, term: Term, step: Rewrite) -> bool:
     return True
 
 
-def absorbed(trace: Trace, term: Term) -> Place | None:
-    """A power beside the leading term of its matrix."""
-    for place, factor, head in functions(term, "matrix_power"):
-        body = head.bodies[0]
-        number = leading(body)
-        if factor.exponent != 1 or number is None:
-            continue
-        for side in ("right", "left"):
-            found = term_beside(trace, term, place, body.terms[number], side)
-            if found is not None:
-                return "matrix beside its power", place, (side, number, *found)
-    return None
-
-
 def commuted(trace: Trace, term: Term) -> Place | None:
     """An exponential to the left of its own matrix, which goes before it."""
     for place, factor, head in functions(term, "expm"):
@@ -80,7 +65,7 @@ def commuted(trace: Trace, term: Term) -> Place | None:
     return None
 
 
-POWERS: tuple[Finder, ...] = (trivial, products, absorbed, commuted)
+POWERS: tuple[Finder, ...] = (trivial, products, commuted)
 
 
 def _ranges(term: Term) -> Iterator[tuple[int, Factor, Range]]:
@@ -136,7 +121,7 @@ def _pays(trace: Trace, term: Term, place: int, places: tuple[int, ...]) -> bool
     head = new.factors[-1].head
     assert isinstance(head, Range)
     inner = Trace(head.body, trace.search)
-    return any(finder(inner, head.body.terms[0]) is not None for finder in (*POWERS, moved_in))
+    return any(finder(inner, head.body.terms[0]) is not None for finder in (*POWERS, cancelling, moved_in))
 
 
 def backwards(trace: Trace, term: Term) -> Place | None:
