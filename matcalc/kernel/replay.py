@@ -81,16 +81,19 @@ def run(entries: Entries, steps: tuple[Step, ...], facts: Facts, differentiated:
 
 
 def apply(entries: Entries, step: Step, facts: Facts, differentiated: bool = False) -> Entries:
-    """The expression after one step."""
-    match step:
-        case Arrange():
-            return arrange(entries, step, facts)
-        case Rewrite():
-            return _rewritten(entries, step, facts, differentiated)
-        case Within():
-            return _within(entries, step, facts, differentiated)
-        case Insert():
-            return insert(entries, step, facts)
+    """The expression after one step; raises Refused where it does not fit, whatever its fields are."""
+    try:
+        match step:
+            case Arrange():
+                return arrange(entries, step, facts)
+            case Rewrite():
+                return _rewritten(entries, step, facts, differentiated)
+            case Within():
+                return _within(entries, step, facts, differentiated)
+            case Insert():
+                return insert(entries, step, facts)
+    except UNREADABLE as error:  # a derivation is data: anything may stand where a rule wants its arguments
+        raise Refused("the arguments do not fit the rule") from error
 
 
 def _rewritten(entries: Entries, step: Rewrite, facts: Facts, differentiated: bool) -> Entries:
@@ -98,10 +101,7 @@ def _rewritten(entries: Entries, step: Rewrite, facts: Facts, differentiated: bo
     if rule is None:
         raise Refused(f"no rule {step.rule!r}")
     require(0 <= step.place < max(1, len(term.factors)), "no such factor")
-    try:
-        new = rule.apply(Site(entries, term, step.place, step.arguments, facts, differentiated))
-    except UNREADABLE as error:  # a derivation is data: anything may stand where a rule wants its arguments
-        raise Refused("the arguments do not fit the rule") from error
+    new = rule.apply(Site(entries, term, step.place, step.arguments, facts, differentiated))
     return Entries(entries.slots, (*entries.terms[: step.term], *new, *entries.terms[step.term + 1 :]))
 
 

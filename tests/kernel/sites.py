@@ -50,6 +50,8 @@ SCOPE = parse_claim(
         "S": "matrix(n, n) symmetric",
         "Q": "matrix(n, n) skew",
         "L": "matrix(n, n) lower",
+        "O": "matrix(n, n) orthogonal",
+        "E": "matrix(n, n) diagonal",
         "u": "vector(m) of x",
         "g": "scalar of u",
         "h": "scalar of S",

@@ -93,9 +93,6 @@ UNFIT: dict[str, Site] = {
     "the logarithm of minus an exponential": alone(of("log", term(EXP, c=-1)), "logarithm of a product"),
     "the logarithm of a sum": alone(of("log", term(s), term(t)), "logarithm of a product"),
     "the square of a logarithm": alone(of("log", term(EXP, w)), "logarithm of a product", power=2),
-    "the logarithm of an integer's power": alone(
-        of("log", term(factor(Parameter("k"), power=2), EXP, EXP, c=1)), "logarithm of a product", "k"
-    ),
     "a common factor of a root that may be negative": alone(
         group(term(s, t), term(s)), "common factor", s, Fraction(1), power=HALF
     ),

@@ -1,0 +1,83 @@
+"""Rules for determinants and inverses of larger matrices: what each does at a site, and what it refuses."""
+
+from dataclasses import replace
+
+import pytest
+
+from matcalc.components.terms import Bound, Entries, Opaque, Slot
+from matcalc.kernel import Refused, Rewrite
+from matcalc.kernel.replay import apply
+from tests.kernel.sites import B0, FACTS, HALF, M, N, S0, S1, Site, delta, entries, factor, matrix, symbol, term
+
+X, Y = symbol("X", S0, S1), symbol("Y", S0, S1)
+IDENTITY = term(delta(S0, S1))
+OUTER = term(symbol("x", S0), symbol("y", S1), c=2)
+THIN = term(symbol("A", B0, S0), symbol("A", B0, S1), sums=(M,))
+SYLVESTER, KRONECKER = "Sylvester's determinant identity", "function of a Kronecker product"
+
+
+def det(*terms: object, power: object = 1) -> Entries:
+    return entries(term(factor(matrix("det", *terms), power=power)))
+
+
+def site(before: Entries, rule: str, *arguments: object) -> Site:
+    return Site(before, Rewrite(rule, 0, 0, arguments))
+
+
+BLOCKS = Entries(
+    (N, M, N, M),
+    (term(symbol("X", Slot(0), Slot(2)), symbol("A", Slot(1), Bound(0)), symbol("A", Slot(3), Bound(0)), sums=(N,)),),
+)
+
+
+def of_blocks(name: str, *places: int, power: object = 1) -> Site:
+    """A function of X ⊗ A Aᵀ."""
+    at = () if name == "det" else tuple(Slot(k) for k in range(4))
+    before = entries(term(factor(Opaque(name, (BLOCKS,)), *at, power=power)), slots=BLOCKS.slots if at else ())
+    return site(before, KRONECKER, places)
+
+
+KEPT = {
+    "the determinant of the identity plus an outer product": site(det(IDENTITY, OUTER), SYLVESTER, (0,), ()),
+    "its root": site(det(IDENTITY, OUTER, power=HALF), SYLVESTER, (0,), ()),
+    "the determinant of the identity plus a thin product": site(det(IDENTITY, THIN), SYLVESTER, (0,), (B0,)),
+    "the determinant of a Kronecker product": of_blocks("det", 0),
+    "its square": of_blocks("det", 1, 2, power=2),
+    "the inverse of a Kronecker product": of_blocks("inv", 0),
+}
+
+
+@pytest.mark.parametrize("case", KEPT.values(), ids=KEPT.keys())
+def test_a_rule_keeps_the_value(case: Site) -> None:
+    case.check_value()
+
+
+UNFIT = {
+    "twice the identity plus an outer product": site(det(term(delta(S0, S1), c=2), OUTER), SYLVESTER, (0,), ()),
+    "ones plus an outer product": site(det(term(), OUTER), SYLVESTER, (0,), ()),
+    "an outer product taken the other way": site(det(IDENTITY, OUTER), SYLVESTER, (1,), ()),
+    "a thin product without its joint": site(det(IDENTITY, THIN), SYLVESTER, (0,), ()),
+    "three terms": site(det(IDENTITY, OUTER, THIN), SYLVESTER, (0,), ()),
+    "the inverse": Site(
+        entries(term(factor(matrix("inv", IDENTITY, OUTER), S0, S1)), slots=(N, N)),
+        Rewrite(SYLVESTER, 0, 0, ((0,), ())),
+    ),
+    "a Kronecker product cut through a factor": of_blocks("det", 0, 1),
+    "a Kronecker product with an empty part": of_blocks("det"),
+    "a Kronecker product cut at a place from the end": of_blocks("inv", -1),
+    "a power of an entry of an inverse": of_blocks("inv", 0, power=2),
+    "a sum with a term that may be singular": site(det(term(X), term(Y)), "determinant of a sum", 0),
+    "a sum of one term": site(det(term(X)), "determinant of a sum", 0),
+    "a term counted from the end": site(det(term(X), term(Y)), "determinant of a sum", -1),
+}
+
+
+@pytest.mark.parametrize("case", UNFIT.values(), ids=UNFIT.keys())
+def test_a_site_that_does_not_fit_is_refused(case: Site) -> None:
+    with pytest.raises(Refused):
+        case.after()
+
+
+def test_the_determinant_of_a_sum_needs_continuous_sides() -> None:
+    case = site(det(term(X), term(Y)), "determinant of a sum", 0)
+    assert apply(case.before, case.step, replace(FACTS, continuous=True)) != case.before
