@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from tests.duals import REALS, TOLERANCE, Matrix, Number, Undefined, base, function, power, reciprocal, size
+from tests.duals import REALS, TOLERANCE, Dual, Matrix, Number, Undefined, base, function, power, reciprocal, size
 
 ONE, ZERO = Fraction(1), Fraction(0)
 
@@ -34,7 +34,9 @@ def transpose(A: Matrix) -> Matrix:
 
 def multiply(A: Matrix, B: Matrix) -> Matrix:
     """The matrix product."""
-    return [[sum((a * b for a, b in zip(row, column, strict=True)), ZERO) for column in zip(*B, strict=True)] for row in A]
+    return [
+        [sum((a * b for a, b in zip(row, column, strict=True)), ZERO) for column in zip(*B, strict=True)] for row in A
+    ]
 
 
 def identity(n: int) -> Matrix:
@@ -118,23 +120,47 @@ def exponential(A: Matrix) -> Matrix:
     return result
 
 
-def _unsupported(*_: object) -> Matrix:
-    raise Undefined("no value by a definition with entries")
+def pseudo_inverse(A: Matrix) -> Matrix:
+    """Cᵀ (C Cᵀ)⁻¹ (BᵀB)⁻¹ Bᵀ for a factorisation A = B C of full rank. Raises Undefined for what varies."""
+    if any(isinstance(a, Dual) for a in entries(A)):
+        raise Undefined("a pseudo-inverse of varying rank")
+    C, pivots = _reduced(A)
+    if not pivots:
+        return mapped(lambda a: ZERO, transpose(A))
+    B = [[row[j] for j in pivots] for row in A]
+    right = multiply(transpose(C), inverse(multiply(C, transpose(C))))
+    return multiply(right, multiply(inverse(multiply(transpose(B), B)), transpose(B)))
+
+
+def _reduced(A: Matrix) -> tuple[Matrix, list[int]]:
+    """The rows of the reduced echelon form that are not zero, and the columns of their pivots."""
+    rest, done, pivots = [list(row) for row in A], [], []
+    for j in range(len(A[0])):
+        lead = next((row for row in rest if row[j] != 0), None)
+        if lead is None:
+            continue
+        rest.remove(lead)
+        lead = [a / lead[j] for a in lead]
+        rest = [[a - row[j] * b for a, b in zip(row, lead, strict=True)] for row in rest]
+        done = [[a - row[j] * b for a, b in zip(row, lead, strict=True)] for row in done]
+        done.append(lead)
+        pivots.append(j)
+    return done, pivots
 
 
 def _scaled_exponential(A: Matrix, factor: Fraction = ONE) -> Matrix:
     return exponential(mapped(lambda a: a * factor, A))
 
 
-SQUARE: Mapping[str, Callable[..., Matrix]] = {
+OF_A_MATRIX: Mapping[str, Callable[..., Matrix]] = {
     "inv": inverse,
     "det": lambda A: scalar(determinant(A)),
     "adjugate": adjugate,
     "matrix_power": matrix_power,
     "expm": _scaled_exponential,
-    "pinv": _unsupported,
+    "pinv": pseudo_inverse,
 }
-"""Functions of a square matrix."""
+"""Functions of one matrix, square but for the last."""
 
 
 def total(A: Matrix) -> Number:
@@ -177,7 +203,7 @@ def diagonal_matrix(x: Matrix) -> Matrix:
 
 
 FUNCTIONS: Mapping[str, Callable[..., Matrix]] = {
-    **SQUARE,
+    **OF_A_MATRIX,
     "logdet": lambda A: scalar(function("log", function("abs", determinant(A)))),
     "trace": lambda A: scalar(sum((A[i][i] for i in range(len(A))), ZERO)),
     "sum": sums,

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
-from math import prod
 
 from matcalc.components.terms import (
     Bound,
@@ -33,7 +32,7 @@ from matcalc.components.terms import (
     Term,
 )
 from tests.duals import REALS, Matrix, Number, Undefined, function, power, rate, same
-from tests.matrices import SQUARE
+from tests.matrices import OF_A_MATRIX
 from tests.points import Point, Position, arbitrary, at
 
 Place = tuple[int, ...]
@@ -203,22 +202,22 @@ def _cell(name: str, here: Place, point: Point) -> Position:
 
 
 def _opaque(head: Opaque, here: Place, point: Point) -> Number:
-    """A function of a square matrix by its definition, or a delta of two whole numbers."""
+    """A function of a matrix by its definition, or a delta of two whole numbers."""
     if head.function == "delta":
         return Fraction(point.number(head.parameters[0]) == point.number(head.parameters[1]))
-    body = head.bodies[0]
-    cut = next(k for k in range(len(body.slots) + 1) if prod(body.slots[:k]) == prod(body.slots[k:]))
-    sizes = tuple(point.size(size) for size in body.slots)
-    result = point.found.get(head) or _of_matrix(head, sizes, cut, point)
+    sizes = tuple(point.size(size) for size in head.bodies[0].slots)
+    half = len(sizes) // 2
+    result = point.found.get(head) or _of_matrix(head, sizes, half, point)
     point.found[head] = result
-    return at(result, (flat(here[:cut], sizes[:cut]), flat(here[cut:], sizes[cut:])) if here else (0, 0))
+    shape = (*sizes[half:], *sizes[:half]) if head.function == "pinv" else sizes
+    return at(result, (flat(here[:half], shape[:half]), flat(here[half:], shape[half:])) if here else (0, 0))
 
 
-def _of_matrix(head: Opaque, sizes: Place, cut: int, point: Point) -> Matrix:
-    """The function of the matrix whose rows have the first `cut` sizes for an axis."""
-    rows, columns = (list(product(*map(range, part))) for part in (sizes[:cut], sizes[cut:]))
+def _of_matrix(head: Opaque, sizes: Place, half: int, point: Point) -> Matrix:
+    """The function of the matrix whose rows have the first half of the sizes for an axis."""
+    rows, columns = (list(product(*map(range, part))) for part in (sizes[:half], sizes[half:]))
     matrix = [[entry(head.bodies[0], (*i, *j), point) for j in columns] for i in rows]
-    return SQUARE[head.function](matrix, *(point.number(p) for p in head.parameters))
+    return OF_A_MATRIX[head.function](matrix, *(point.number(p) for p in head.parameters))
 
 
 def flat(here: Place, sizes: Place) -> int:

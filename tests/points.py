@@ -67,7 +67,9 @@ class Point:
         if not of:
             return self.values[name]
         arguments = [self.symbol(other) for other in of]
-        return [[smooth(name, (i, j), arguments) for j in range(self.shape(name)[1])] for i in range(self.shape(name)[0])]
+        return [
+            [smooth(name, (i, j), arguments) for j in range(self.shape(name)[1])] for i in range(self.shape(name)[0])
+        ]
 
     def moving(self, name: str, directions: Matrix) -> "Point":
         """The point with X + ε V for X, this symbol; the ε is that of the new level."""

@@ -237,5 +237,3 @@ def _arranged(F: _Body, X: _Cells, node: Derivative, point: Point) -> Matrix:
     else:
         result, turned = _jacobian(F, X, point), node.layout == "denominator"
     return transpose(result) if turned else result
-
-

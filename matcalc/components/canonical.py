@@ -22,8 +22,8 @@ Colours: TypeAlias = dict[int, int]
 Naming: TypeAlias = tuple[tuple[Any, ...], list[int]]
 """A certificate, equal for equal structures, and the bound numbers in canonical order."""
 
-MOST_TRIALS = 4096
-"""Trials of an index of an ambiguous colour, per term."""
+MOST_WORK = 1_000_000
+"""Looks at a factor while colours are refined, per term; a second or so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ class _Edge:
 
 
 class _Budget:
-    """Trials left."""
+    """Looks at a factor that are left."""
 
     def __init__(self) -> None:
-        self.left = MOST_TRIALS
+        self.left = MOST_WORK
 
 
 def canonical_renaming(term: Term, facts: Facts) -> tuple[int, ...]:
@@ -74,7 +74,7 @@ def _name(members: list[int], colours: Colours, edges: list[_Edge], budget: _Bud
     """
     if not members:
         return _certificate([], colours, edges), []
-    colours = _refined(members, colours, edges)
+    colours = _refined(members, colours, edges, budget)
     classes: dict[int, list[int]] = {}
     for member in members:
         classes.setdefault(colours[member], []).append(member)
@@ -98,26 +98,49 @@ def _fixed(colours: Colours, named: list[int]) -> Colours:
 def _individualised(
     members: list[int], classes: Mapping[int, list[int]], colours: Colours, edges: list[_Edge], budget: _Budget
 ) -> Naming:
-    """The least naming that starts with a member of the smallest class, each of its members tried in turn."""
-    best: Naming | None = None
+    """The least naming that starts with a member of the smallest class.
+
+    Two namings with one certificate are an automorphism: what it maps to a member tried already need not be tried.
+    """
+    found: dict[tuple[Any, ...], list[int]] = {}
+    orbits = _Orbits()
+    tried: list[int] = []
     for first in min(classes.values(), key=lambda of: (len(of), colours[of[0]])):
+        if found and (budget.left <= 0 or any(orbits.of(first) == orbits.of(other) for other in tried)):
+            continue
         others = [member for member in members if member != first]
         order = [first, *_name(others, _fixed(colours, [first]), edges, budget)[1]]
         certificate = _certificate(order, colours, edges)
-        if best is None or certificate < best[0]:
-            best = certificate, order
-        budget.left -= 1
-        if budget.left <= 0:
-            break
-    assert best is not None
-    return best
+        for one, other in zip(found.setdefault(certificate, order), order, strict=True):
+            orbits.join(one, other)
+        tried.append(first)
+    least = min(found)
+    return least, found[least]
 
 
-def _refined(members: list[int], colours: Colours, edges: list[_Edge]) -> Colours:
+class _Orbits:
+    """Classes of indices that known automorphisms map to one another."""
+
+    def __init__(self) -> None:
+        self.parents: dict[int, int] = {}
+
+    def of(self, index: int) -> int:
+        while index in self.parents:
+            index = self.parents[index]
+        return index
+
+    def join(self, one: int, other: int) -> None:
+        root, second = self.of(one), self.of(other)
+        if root != second:
+            self.parents[second] = root
+
+
+def _refined(members: list[int], colours: Colours, edges: list[_Edge], budget: _Budget) -> Colours:
     """The coarsest refinement in which members of one colour meet the same colours at the same places."""
     colours = dict(colours)
     count = len({colours[member] for member in members})
     while True:
+        budget.left -= len(edges)
         seen: dict[int, list[Any]] = {member: [] for member in members}
         for edge in edges:
             for number in dict.fromkeys(edge.bound):

@@ -62,8 +62,21 @@ def test_only_what_is_never_zero_nor_negative_is_positive(text: str, positive: b
     assert all(FACTS.is_positive(factor.head) for factor in term.factors) == positive
 
 
-INVERTIBLE = {"V": (True, True), "X": (False, True), "S": (False, True), "Q": (False, False)}
-OTHERS = {"X + Y": (False, False), "2 * X": (False, False), "X @ Y": (False, False), "x @ y.T": (False, False)}
+INVERTIBLE = {
+    "V": (True, True),
+    "inv(X)": (True, True),
+    "expm(X).T": (True, True),
+    "X": (False, True),
+    "S": (False, True),
+    "Q": (False, False),
+}
+OTHERS = {
+    "diagonal(inv(X)) @ ones(n).T": (False, False),
+    "X + Y": (False, False),
+    "2 * X": (False, False),
+    "X @ Y": (False, False),
+    "x @ y.T": (False, False),
+}
 
 
 @pytest.mark.parametrize(("text", "expected"), (INVERTIBLE | OTHERS).items())

@@ -7,7 +7,7 @@ import pytest
 from matcalc.components.terms import Bound, Entries, Opaque, Slot
 from matcalc.kernel import Refused, Rewrite
 from matcalc.kernel.replay import apply
-from tests.kernel.sites import B0, FACTS, HALF, M, N, S0, S1, Site, delta, entries, factor, matrix, symbol, term
+from tests.kernel.sites import B0, FACTS, HALF, S0, S1, M, N, Site, delta, entries, factor, matrix, symbol, term
 
 X, Y = symbol("X", S0, S1), symbol("Y", S0, S1)
 IDENTITY = term(delta(S0, S1))

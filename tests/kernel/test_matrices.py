@@ -9,13 +9,12 @@ from matcalc.kernel import Refused, Rewrite
 from matcalc.kernel.replay import apply
 from tests.kernel.sites import (
     B0,
-    B1,
     FACTS,
     HALF,
-    M,
-    N,
     S0,
     S1,
+    M,
+    N,
     Site,
     delta,
     entries,
@@ -29,7 +28,6 @@ X, Y = symbol("X", S0, S1), symbol("Y", S0, S1)
 PRODUCT = term(symbol("X", S0, B0), symbol("Y", B0, S1), sums=(N,))
 GRAM = term(symbol("A", B0, S0), symbol("A", B0, S1), sums=(M,))
 s = symbol("s")
-
 
 
 def site(head: Opaque, rule: str, *arguments: object, reason: str = "", power: object = 1) -> Site:

@@ -8,7 +8,7 @@ from matcalc.components.terms import Factor, Parameter, Range
 from matcalc.components.variables import SPARE
 from matcalc.kernel import Refused, Rewrite
 from matcalc.language.sizes import generator
-from tests.kernel.sites import K, N, SCOPE, Site, entries, factor, partial, symbol, term
+from tests.kernel.sites import SCOPE, K, N, Site, entries, factor, partial, symbol, term
 
 FIRST, SECOND = SPARE[:2]
 R, Q = (generator(SCOPE.ring, name) for name in (FIRST, SECOND))

@@ -183,9 +183,7 @@ PROVED_AND_FALSE = (
 CHANGES_PER_DERIVATION = 120
 
 
-@pytest.mark.parametrize(
-    ("case", "false"), [pytest.param(case, false, id=false) for case, false in PROVED_AND_FALSE]
-)
+@pytest.mark.parametrize(("case", "false"), [pytest.param(case, false, id=false) for case, false in PROVED_AND_FALSE])
 def test_no_mutant_of_a_derivation_proves_a_false_claim(case: Case, false: str) -> None:
     goal, random = goal_of(false, **case.where), Random(false)
     sides = theorem_of(case).derivation.sides

@@ -8,9 +8,9 @@ from matcalc.components.terms import Elementwise, Entries, Factor, Group, Parame
 from matcalc.kernel import Refused, Rewrite
 from tests.kernel.sites import (
     HALF,
+    S0,
     K,
     N,
-    S0,
     Site,
     entries,
     factor,
@@ -155,9 +155,7 @@ def test_a_common_factor_stands_at_slots_of_its_body() -> None:
     """A slot that the body does not have would be captured by the expression around it."""
     stray = factor(function("exp", symbol("x", S0), slots=(N,)), S0)
     body = Entries((), (term(s), term(t)))
-    site = Site(
-        entries(term(factor(Group(body))), slots=(N,)), Rewrite("common factor", 0, 0, (stray, Fraction(1)))
-    )
+    site = Site(entries(term(factor(Group(body))), slots=(N,)), Rewrite("common factor", 0, 0, (stray, Fraction(1))))
     with pytest.raises(Refused):
         site.after()
 
@@ -167,8 +165,6 @@ def test_a_derivative_of_an_elementary_function_is_not_the_function(rule: str) -
     """A head of order 1 is the derivative itself."""
     head = Elementwise("relu", 1, entries(term(s)))
     inner = factor(head)
-    site = Site(
-        entries(term(factor(partial("s", inner)) if rule == "chain rule" else inner)), Rewrite(rule, 0, 0, ())
-    )
+    site = Site(entries(term(factor(partial("s", inner)) if rule == "chain rule" else inner)), Rewrite(rule, 0, 0, ()))
     with pytest.raises(Refused):
         site.after()

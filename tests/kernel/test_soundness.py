@@ -51,4 +51,3 @@ def test_a_wrong_step_keeps_every_value_where_it_is_accepted(case: Case) -> None
                 except Undefined:
                     continue
                 assert agree(old, new), mutant
-

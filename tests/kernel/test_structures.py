@@ -4,7 +4,7 @@ import pytest
 
 from matcalc.components.terms import Declared
 from matcalc.kernel import Refused, Rewrite
-from tests.kernel.sites import B0, B1, HALF, N, S0, S1, Site, entries, factor, matrix, symbol, term
+from tests.kernel.sites import B0, B1, HALF, S0, S1, N, Site, entries, factor, matrix, symbol, term
 
 
 def site(rule: str, *factors: object, arguments: tuple[object, ...] = (), sums: int = 0) -> Site:

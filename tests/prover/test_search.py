@@ -1,13 +1,13 @@
 """True claims are proved, false ones never, and a claim that stays open says what is missing."""
 
+from fractions import Fraction
+
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from matcalc.language import to_text
 from matcalc.language.nodes import Claim, Expression
-from matcalc.prover import Proved, Unproved, prove
-from matcalc.prover import normalisation
+from matcalc.prover import Proved, Unproved, normalisation, prove
 from tests import strategies
 from tests.claims import FALSE, MATRIX_FUNCTIONS, TRUE, Case, params
 from tests.duals import Number, Undefined, same
@@ -115,6 +115,16 @@ def test_symmetric_claims_take_few_steps(text: str) -> None:
     theorem = proof(Case(text))
     assert theorem is not None
     assert sum(map(len, theorem.derivation.sides)) < 150
+
+
+def test_full_rank_does_not_follow_from_an_elementwise_power() -> None:
+    """X of rank 2 whose pseudo-inverse has entries with squares that make a matrix of rank 3."""
+    inverse = "inv((pinv(X)**2).T @ (pinv(X)**2))"
+    case = Case(f"X @ pinv(X) + {inverse} == eye(n) + {inverse}")
+    claim = case.claim()
+    X = [[Fraction(a, 3) for a in row] for row in ((1, 0, 1), (0, 1, 1), (1, -1, 0))]
+    assert holds(claim, Point(claim.scope, {"n": 3}, {"X": X}, {})) is False
+    assert proof(case) is None
 
 
 @st.composite
