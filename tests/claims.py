@@ -274,7 +274,7 @@ MATRIX_FUNCTIONS: tuple[Case, ...] = (
     Case("Sum(Sum(X[r, q], q, 1, r), r, 1, n) == Sum(Sum(X[r, q], q, 1, r), r, 1, n)", {"P": "scalar"}),
     Case("Sum(Sum(s**(r + q), q, 0, k), r, 0, k) == Sum(s**r, r, 0, k)**2", {"P": "scalar"}),
 )
-"""True too, of inverses, determinants, matrix powers and finite sums, whether or not there are rules enough to prove them."""
+"""True too, of inverses, determinants, powers and finite sums, whether or not there are rules enough for a proof."""
 
 FALSE: tuple[Case, ...] = (
     # missing transposes and factors

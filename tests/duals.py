@@ -127,7 +127,7 @@ def reciprocal(t: Number) -> Number:
     return power(t, Fraction(-1))
 
 
-ONE = Fraction(1)
+ONE, HALF = Fraction(1), Fraction(1, 2)
 
 TABLE: Mapping[str, tuple[Callable[[Any], Number], Callable[[Number], Number]]] = {
     "exp": (REALS.exp, lambda t: function("exp", t)),
@@ -140,7 +140,7 @@ TABLE: Mapping[str, tuple[Callable[[Any], Number], Callable[[Number], Number]]] 
     "tanh": (REALS.tanh, lambda t: ONE + -power(function("tanh", t), Fraction(2))),
     "abs": (abs, _away_from_zero(lambda t: function("sign", t))),
     "sign": (_signed, _away_from_zero(lambda t: Fraction(0))),
-    "relu": (lambda t: t if t > 0 else Fraction(0), _away_from_zero(lambda t: (ONE + function("sign", t)) * Fraction(1, 2))),
+    "relu": (lambda t: max(t, Fraction(0)), _away_from_zero(lambda t: (ONE + function("sign", t)) * HALF)),
     "sigmoid": (
         lambda t: 1 / (1 + REALS.exp(-t)),
         lambda t: function("sigmoid", t) * (ONE + -function("sigmoid", t)),

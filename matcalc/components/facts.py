@@ -18,6 +18,7 @@ from matcalc.components.terms import (
     Parameter,
     Partial,
     Range,
+    Slot,
     Split,
     Tangent,
     Term,
@@ -129,8 +130,10 @@ class Facts:
                 properties = self.symbols[name].properties
                 free = self.continuous and "skew" not in properties and len(set(indices)) == len(indices) == 2
                 return free or bool(properties & {"invertible", "pd", "orthogonal"})
-            case (Term(coefficient, (), (Factor(Opaque("inv" | "expm"), _, power),)),) if coefficient == power == 1:
-                return True
+            case (Term(coefficient, (), (Factor(Opaque("inv" | "expm"), indices, power),)),) if (
+                coefficient == power == 1
+            ):
+                return set(indices) == {Slot(k) for k in range(len(body.slots))} and len(indices) == len(body.slots)
             case _:
                 return False
 

@@ -243,7 +243,7 @@ def definition(site: Site) -> Terms:
     head = site.head
     require(isinstance(head, Elementwise) and head.function in elementary.DEFINED, "a function without definition")
     assert isinstance(head, Elementwise)
-    require(head.function not in site.facts.functions, "a declared function")
+    require(head.function not in site.facts.functions and head.order == 0, "not the function itself")
     body = elementary.definition(head.function, head.body)
     factor = Factor(Group(body), site.factor.indices, site.factor.exponent)
     return substitute(site.term, site.place, [Term(Fraction(1), (), (factor,))])

@@ -6,7 +6,7 @@ from dataclasses import replace
 from matcalc.components.arrays import contract
 from matcalc.components.canonical import canonical_renaming
 from matcalc.components.facts import Facts
-from matcalc.components.terms import Bound, Elementwise, Entries, Factor, Head, Index, Opaque, Slot, Term, bodies
+from matcalc.components.terms import Bound, Elementwise, Entries, Factor, Head, Index, Opaque, Slot, bodies
 from matcalc.kernel.arrange import arrange
 from matcalc.kernel.steps import Arrange
 
@@ -25,19 +25,26 @@ def with_definedness(facts: Facts, sides: Iterable[Entries]) -> Facts:
 
 def _of_full_rank(body: Entries) -> Iterator[Entries]:
     """X Xᵀ, where the invertible matrix is (X⁺)ᵀ X⁺, and XᵀX, where it is X⁺ (X⁺)ᵀ: X is then of full rank as well."""
-    match body.terms:
-        case (
-            Term(
-                bound=(_,), factors=(Factor(Opaque("pinv", (matrix,)), first), Factor(Opaque("pinv", (other,)), second))
-            ),
-        ):
-            if matrix == other and len(matrix.slots) == 2:
-                if first[0] == second[0] == Bound(0) and {first[1], second[1]} == {Slot(0), Slot(1)}:
-                    yield gram(matrix, columns=False)
-                if first[1] == second[1] == Bound(0) and {first[0], second[0]} == {Slot(0), Slot(1)}:
-                    yield gram(matrix, columns=True)
-        case _:
-            pass
+    for summed, columns in ((0, False), (1, True)):
+        for matrix in _pseudo_inverted(body):
+            if _is_product(body, matrix, summed):
+                yield gram(matrix, columns=columns)
+
+
+def _pseudo_inverted(body: Entries) -> Iterator[Entries]:
+    heads = (factor.head for term in body.terms for factor in term.factors)
+    yield from dict.fromkeys(h.bodies[0] for h in heads if isinstance(h, Opaque) and h.function == "pinv")
+
+
+def _is_product(body: Entries, matrix: Entries, summed: int) -> bool:
+    """Whether the body is (X⁺)ᵀ X⁺, or X⁺ (X⁺)ᵀ, up to a number: two pseudo-inverses that share the index `summed`."""
+    head = Opaque("pinv", (matrix,))
+    orders = [(Slot(0), Slot(1)), (Slot(1), Slot(0))]
+    products = []
+    for ends in orders:
+        pairs = ((Bound(0), end) if summed == 0 else (end, Bound(0)) for end in ends)
+        products.append(tuple(Factor(head, pair) for pair in pairs))
+    return len(matrix.slots) == 2 and len(body.terms) == 1 and body.terms[0].factors in products
 
 
 def gram(matrix: Entries, *, columns: bool) -> Entries:

@@ -11,6 +11,7 @@ from matcalc.components.terms import (
     Elementwise,
     Entries,
     Factor,
+    Fixed,
     Group,
     Head,
     Index,
@@ -137,6 +138,8 @@ def common_factor(site: Site) -> Terms:
     require(isinstance(head, Group) or _is_function(head, "log", site.facts), "neither a parenthesis nor a logarithm")
     assert isinstance(head, Group | Elementwise)
     body = head.body
+    own = {Slot(k) for k in range(len(body.slots))}
+    require(all(isinstance(i, Fixed) or i in own for i in base.indices), "not at slots of the body")
     require(
         power != 0 and base.exponent == 1 and not any(isinstance(i, Bound) for i in base.indices), "not a common factor"
     )
@@ -159,11 +162,13 @@ def common_factor(site: Site) -> Terms:
 
 
 def _divides_all(body: Entries, base: Factor, power: Fraction) -> bool:
-    """Whether the factor stands in every term with at least this power, or in one with a negative one."""
+    """Whether every term has the factor to at least this positive power; or one has it to a negative power, so f ≠ 0."""
     powers = [f.exponent for t in body.terms for f in t.factors if (f.head, f.indices) == (base.head, base.indices)]
     if not all(isinstance(q, Fraction) for q in powers):
         return False
-    return len(powers) == len(body.terms) or any(q < 0 for q in powers)
+    if power < 0:
+        return any(q < 0 for q in powers)
+    return len(powers) == len(body.terms) and all(q >= power for q in powers)
 
 
 def content(site: Site) -> Terms:
@@ -202,6 +207,7 @@ def by_exponentials(site: Site) -> Terms:
     head = site.head
     require(isinstance(head, Elementwise) and head.function in elementary.REWRITTEN, "no hyperbolic function here")
     assert isinstance(head, Elementwise)
+    require(head.order == 0, "a derivative of the function")
     require(head.function not in site.facts.functions, "a declared function")
     body = elementary.rewritten(head.function, head.body)
     return _one(site, Factor(Group(body), site.factor.indices, site.factor.exponent))

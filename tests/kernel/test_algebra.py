@@ -36,6 +36,7 @@ s, t, w = symbol("s"), symbol("t"), symbol("w")
 DETACHED = factor(frozen(s))
 SUM = group(term(s), term(t))
 SQUARES = group(term(symbol("s", power=2)), term(symbol("t", power=2)))
+DIFFERENCE = group(term(factor(Parameter("n"))), term(c=-2))
 VECTORS = group(term(symbol("x", S0)), term(symbol("y", S0)), slots=(N,))
 FORM = group(term(symbol("x", B0), symbol("y", B0), sums=(N,)), term(s))
 
@@ -113,9 +114,7 @@ REWRITTEN: dict[str, Site] = {
     "the delta of different positions": Site(
         entries(term(delta(I, Fixed(I.position + 1, N)))), at(0, "value of a delta")
     ),
-    "the square of a delta": Site(
-        entries(term(delta(S0, S1, power=2)), slots=(N, N)), at(0, "value of a delta")
-    ),
+    "the square of a delta": Site(entries(term(delta(S0, S1, power=2)), slots=(N, N)), at(0, "value of a delta")),
     "an unused index counted": Site(entries(term(s, sums=(N, M * N + 2))), at(0, "counting", 1)),
     "two cuts of one index": Site(
         entries(term(split(B0, S0, S1), split(B0, B1, B2), symbol("A", B1, B2), sums=(M * N, M, N)), slots=(M, N)),
@@ -125,7 +124,7 @@ REWRITTEN: dict[str, Site] = {
         entries(term(split(S0, B0, B1), split(S1, B0, B1), sums=(M, N)), slots=(M * N, M * N)),
         at(0, "joint of an index", 1),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("site", REWRITTEN.values(), ids=REWRITTEN.keys())
@@ -137,9 +136,7 @@ SQUARED = group(term(symbol("s", power=2)))
 
 REFUSED: dict[str, Site] = {
     # parentheses and powers
-    "multiplying out what is no parenthesis": Site(
-        entries(term(s)), at(0, "distributivity"), "no parenthesis here"
-    ),
+    "multiplying out what is no parenthesis": Site(entries(term(s)), at(0, "distributivity"), "no parenthesis here"),
     "multiplying out a reciprocal": Site(
         entries(term(factor(SUM, power=-1))), at(0, "distributivity"), "not a natural power of a parenthesis"
     ),
@@ -186,7 +183,7 @@ REFUSED: dict[str, Site] = {
         "nothing comes out of this power",
     ),
     "the root of a product of sizes that may be negative": Site(
-        entries(term(factor(group(term(factor(group(term(factor(Parameter("n"))), term(c=-2)), power=2))), power=HALF))),
+        entries(term(factor(group(term(factor(DIFFERENCE, power=2))), power=HALF))),
         at(0, "power of a product"),
         "nothing comes out of this power",
     ),
@@ -402,7 +399,9 @@ REFUSED: dict[str, Site] = {
         entries(term(split(B0, S0, S1), s, sums=(M * N,)), slots=(M, N)), at(0, "cut of an index", 1), "not two cuts"
     ),
     "cutting with one cut twice": Site(
-        entries(term(split(B0, S0, S1), s, sums=(M * N,)), slots=(M, N)), at(0, "cut of an index", 0), "a factor is used twice"
+        entries(term(split(B0, S0, S1), s, sums=(M * N,)), slots=(M, N)),
+        at(0, "cut of an index", 0),
+        "a factor is used twice",
     ),
     "cutting different indices": Site(
         entries(term(split(B0, S0, S1), split(B1, S0, S1), sums=(M * N, M * N)), slots=(M, N)),
@@ -449,7 +448,7 @@ REFUSED: dict[str, Site] = {
         at(0, "joint of an index", 1),
         "cuts into different parts",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("site", REFUSED.values(), ids=REFUSED.keys())
@@ -477,13 +476,9 @@ ALIASED: dict[str, Site] = {
     "a power of nothing": Site(
         entries(term(factor(Group(entries(term(s, c=0))), power=2))), at(0, "power of a product")
     ),
-    "a sum beyond the last": Site(
-        entries(term(symbol("x", B0), s, sums=(N,))), at(0, "delta contraction", Bound(7))
-    ),
-    "a fraction that is none": Site(
-        entries(term(factor(SUM, power=2), c=Fraction(1, 3))), at(0, "common number", 0.1)
-    ),
-}  # fmt: skip
+    "a sum beyond the last": Site(entries(term(symbol("x", B0), s, sums=(N,))), at(0, "delta contraction", Bound(7))),
+    "a fraction that is none": Site(entries(term(factor(SUM, power=2), c=Fraction(1, 3))), at(0, "common number", 0.1)),
+}
 """Sites at which a careless rule would give another value."""
 
 

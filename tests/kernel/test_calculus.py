@@ -49,8 +49,9 @@ def by_matrix(rule: str, name: str, *factors: object, reason: str = "") -> Site:
 
 
 SUM = Partial(Entries((N,), (term(symbol("x", S0)), term(symbol("X", S0, B0), symbol("x", B0), sums=(N,), c=2))), "x")
-NESTED = factor(function("exp", factor(group(term(factor(function("sin", symbol("u", S0), slots=(N,)), S0)), slots=(N,)), S0),
-                         slots=(N,)), S0)  # fmt: skip
+SINE = factor(function("sin", symbol("u", S0), slots=(N,)), S0)
+NESTED = factor(function("exp", factor(group(term(SINE), slots=(N,)), S0), slots=(N,)), S0)
+DOT = Entries((), (term(symbol("x", B0), symbol("y", B0), sums=(N,)),))
 
 DIFFERENTIATED: dict[str, Site] = {
     "a sum, a finite one over an index too": Site(
@@ -120,7 +121,7 @@ REFUSED: dict[str, Site] = {
         "product rule", s, t, c=2, reason="a coefficient or a sum stands before the product"
     ),
     "a product under a sum over an index": Site(
-        entries(term(factor(Partial(Entries((), (term(symbol("x", B0), symbol("y", B0), sums=(N,)),)), "x"), S0)), slots=(N,)),
+        entries(term(factor(Partial(DOT, "x"), S0)), slots=(N,)),
         at("product rule"),
         "a coefficient or a sum stands before the product",
     ),
@@ -216,7 +217,10 @@ REFUSED: dict[str, Site] = {
         "chain rule", factor(frozen(s)), reason="not a function of an expression"
     ),
     "a power of an inverse": by_matrix(
-        "differential of an inverse", "X", factor(matrix("inv", term(X_ENTRY)), S0, S1, power=2), reason="not an inverse"
+        "differential of an inverse",
+        "X",
+        factor(matrix("inv", term(X_ENTRY)), S0, S1, power=2),
+        reason="not an inverse",
     ),
     "an adjugate as an inverse": by_matrix(
         "differential of an inverse", "X", factor(matrix("adjugate", term(X_ENTRY)), S0, S1), reason="not an inverse"
@@ -226,7 +230,7 @@ REFUSED: dict[str, Site] = {
         at("Jacobi's formula"),
         "not a determinant",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("site", REFUSED.values(), ids=REFUSED.keys())

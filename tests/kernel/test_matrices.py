@@ -46,9 +46,7 @@ KEPT: dict[str, Site] = {
     "the root of the determinant of a product": site(
         matrix("det", PRODUCT), "inverse of a product", (0,), (B0,), power=HALF
     ),
-    "the inverse of a scalar multiple": site(
-        matrix("inv", term(s, X, c=-3)), "inverse of a scalar multiple", (0,)
-    ),
+    "the inverse of a scalar multiple": site(matrix("inv", term(s, X, c=-3)), "inverse of a scalar multiple", (0,)),
     "the determinant of a scalar multiple": site(
         matrix("det", term(s, X, c=-3)), "inverse of a scalar multiple", (0,), power=-2
     ),
@@ -61,7 +59,7 @@ KEPT: dict[str, Site] = {
     "the inverse of a transpose": site(matrix("inv", term(symbol("X", S1, S0))), "inverse of a transpose"),
     "the adjugate of a transpose": site(matrix("adjugate", term(symbol("X", S1, S0))), "inverse of a transpose"),
     "the determinant of the identity": site(matrix("det", term(delta(S1, S0))), "inverse of the identity"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", KEPT.values(), ids=KEPT.keys())
@@ -92,18 +90,14 @@ UNFIT = {
     "a symmetric product split into rectangles": site(matrix("det", GRAM), "inverse of a product", (0,), (B0,)),
     "a product cut at no index": site(matrix("inv", PRODUCT), "inverse of a product", (0,), ()),
     "a product cut into the wrong halves": site(matrix("inv", PRODUCT), "inverse of a product", (1,), (B0,)),
-    "the inverse of a sum as of a product": site(
-        matrix("inv", term(X), term(Y)), "inverse of a product", (0,), (B0,)
-    ),
+    "the inverse of a sum as of a product": site(matrix("inv", term(X), term(Y)), "inverse of a product", (0,), (B0,)),
     "an elementwise product as a scalar multiple": site(
         matrix("inv", term(symbol("X", S0, S1), symbol("Y", S0, S1))), "inverse of a scalar multiple", (0,)
     ),
     "rows scaled as a scalar multiple": site(
         matrix("inv", term(symbol("x", S0), X)), "inverse of a scalar multiple", (0,)
     ),
-    "a power of an entry of an inverse": site(
-        matrix("inv", term(s, X)), "inverse of a scalar multiple", (0,), power=2
-    ),
+    "a power of an entry of an inverse": site(matrix("inv", term(s, X)), "inverse of a scalar multiple", (0,), power=2),
     "a transposed inverse as an inverse": site(
         matrix("inv", term(factor(matrix("inv", term(X)), S1, S0))), "inverse of an inverse"
     ),
@@ -114,17 +108,13 @@ UNFIT = {
         matrix("inv", term(factor(matrix("inv", term(X)), S0, S1, power=2))), "inverse of an inverse"
     ),
     "a matrix as symmetric": site(matrix("inv", term(X)), "inverse of a symmetric matrix", ((),)),
-    "twice the identity as the identity": site(
-        matrix("det", term(delta(S0, S1), c=2)), "inverse of the identity"
-    ),
+    "twice the identity as the identity": site(matrix("det", term(delta(S0, S1), c=2)), "inverse of the identity"),
     "ones as the identity": site(matrix("inv", term()), "inverse of the identity"),
     "the adjugate of a skew matrix": site(
         matrix("adjugate", term(symbol("Q", S0, S1))), "adjugate of an invertible matrix"
     ),
-    "the adjugate of a sum": site(
-        matrix("adjugate", term(X), term(Y)), "adjugate of an invertible matrix"
-    ),
-}  # fmt: skip
+    "the adjugate of a sum": site(matrix("adjugate", term(X), term(Y)), "adjugate of an invertible matrix"),
+}
 
 
 @pytest.mark.parametrize("case", UNFIT.values(), ids=UNFIT.keys())

@@ -36,7 +36,7 @@ KEPT = {
     "a derivative": Site(
         entries(term(factor(partial("s", counted(POWER))))), Rewrite("derivative of a finite sum", 0, 0, ())
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", KEPT.values(), ids=KEPT.keys())
@@ -70,7 +70,7 @@ UNFIT = {
         entries(term(Factor(counted(POWER).head, (), Fraction(2)))), Rewrite("linearity of a finite sum", 0, 0, ())
     ),
     "what is no sum": site("linearity of a finite sum", s),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", UNFIT.values(), ids=UNFIT.keys())

@@ -1,4 +1,4 @@
-"""Only a replayed derivation makes a theorem, and a derivation that does not fit is refused, with the step and reason."""
+"""Only a replayed derivation makes a theorem, and one that does not fit is refused, with the step and the reason."""
 
 from dataclasses import replace
 from random import Random
@@ -67,20 +67,20 @@ REFUSED: dict[str, tuple[Goal, Derivation, str]] = {
     "different ends": (goal_of("s == t"), Derivation(((), ())), DIFFERENT_ENDS),
     "a third side that differs": (goal_of("s == s == t"), Derivation(((), (), ())), DIFFERENT_ENDS),
     "a sum and its half": (goal_of("s + s == s"), Derivation(((Arrange(((), ())),), ())), DIFFERENT_ENDS),
-    "a single side": (
-        Goal((SUM,), FACTS), Derivation(((),)), "steps for each of two or more sides are wanted"
-    ),
+    "a single side": (Goal((SUM,), FACTS), Derivation(((),)), "steps for each of two or more sides are wanted"),
     "no sides": (Goal((), FACTS), Derivation(()), "steps for each of two or more sides are wanted"),
-    "steps for too few sides": (
-        goal_of("s == s"), Derivation(((),)), "steps for each of two or more sides are wanted"
-    ),
+    "steps for too few sides": (goal_of("s == s"), Derivation(((),)), "steps for each of two or more sides are wanted"),
     "steps for too many sides": (
-        goal_of("s == s"), Derivation(((), (), ())), "steps for each of two or more sides are wanted"
+        goal_of("s == s"),
+        Derivation(((), (), ())),
+        "steps for each of two or more sides are wanted",
     ),
     "sides of different axes": (
-        Goal((entries(slots=(N,)), entries()), FACTS), Derivation(((), ())), "the sides have different axes"
+        Goal((entries(slots=(N,)), entries()), FACTS),
+        Derivation(((), ())),
+        "the sides have different axes",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("goal", "derivation", "reason"), REFUSED.values(), ids=REFUSED.keys())
@@ -108,7 +108,7 @@ UNFIT: dict[str, tuple[Step, str]] = {
     "too few renamings": (Arrange(()), "a renaming for each term is wanted"),
     "too many renamings": (Arrange(((), ())), "a renaming for each term is wanted"),
     "a renaming of indices that are not there": (Arrange(((0,),)), "not a renaming of the bound indices"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("step", "reason"), UNFIT.values(), ids=UNFIT.keys())

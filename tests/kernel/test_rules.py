@@ -1,4 +1,4 @@
-"""Every row of the table of rules: it is documented, its example is proved by it, and no step of that changes a value."""
+"""Every row of the table of rules is documented, used in the proof of its example, and never changes a value there."""
 
 import re
 from collections.abc import Iterator, Mapping

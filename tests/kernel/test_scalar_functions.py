@@ -74,7 +74,7 @@ KEPT: dict[str, Site] = {
     "a sign beside a reciprocal": beside("sign beside a reciprocal", factor(SIGN), factor(ABS, power=-1)),
     "a fourth power of an absolute value": alone(ABS, "even power of an absolute value", power=4),
     "a negative odd power of an absolute value": alone(ABS, "even power of an absolute value", power=-3),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("site", KEPT.values(), ids=KEPT.keys())
@@ -134,7 +134,7 @@ UNFIT: dict[str, Site] = {
     "a first power of an absolute value": alone(ABS, "even power of an absolute value"),
     "a root of an absolute value": alone(ABS, "even power of an absolute value", power=Fraction(5, 2)),
     "a symbolic power of an absolute value": alone(ABS, "even power of an absolute value", power=2 * K),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("site", UNFIT.values(), ids=UNFIT.keys())

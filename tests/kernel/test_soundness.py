@@ -14,7 +14,7 @@ from tests.points import points
 from tests.proofs import facts_of_theorem, proof, replayed
 
 EVERY = TRUE + MATRIX_FUNCTIONS
-MUTANTS_PER_STEP = 6
+MUTANTS_PER_STEP = 4
 
 
 @pytest.mark.parametrize("case", params(EVERY))

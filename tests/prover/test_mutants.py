@@ -13,7 +13,7 @@ from tests.points import points
 from tests.prover.test_search import holds
 
 TOKEN = re.compile(r"\.T\b|\*\*|\b\w+\b|[-+*/@]")
-MUTANTS_PER_CLAIM = 5
+MUTANTS_PER_CLAIM = 4
 
 
 def mutants(text: str, random: Random) -> Iterator[str]:
@@ -36,7 +36,7 @@ def mutants(text: str, random: Random) -> Iterator[str]:
                 yield head + random.choice((word + ".T", random.choice(names), f"(-{word})")) + tail
 
 
-@pytest.mark.parametrize("case", params(TRUE + MATRIX_FUNCTIONS))
+@pytest.mark.parametrize("case", params(TRUE[::2] + MATRIX_FUNCTIONS[::2]))
 def test_a_mutant_is_proved_only_where_it_holds(case: Case) -> None:
     tried = 0
     for text in mutants(case.text, Random(case.name)):

@@ -28,9 +28,7 @@ PRINTED: dict[str, Case] = {
     "norm-squared-as-a-row": _case("D(norm(x)**2, x) == 2 * x.T", "numerator", x="vector(n)"),
     "linear-map": _case("D(A @ x, x) == A", x="vector(n)", A="matrix(m, n)"),
     "linear-form": _case("D(x.T @ A, x) == A.T", x="vector(m)", A="matrix(m, n)"),
-    "columns-times-entries": _case(
-        "A @ x == Sum(x[r] * A @ basis(r, n), r, 1, n)", x="vector(n)", A="matrix(m, n)"
-    ),
+    "columns-times-entries": _case("A @ x == Sum(x[r] * A @ basis(r, n), r, 1, n)", x="vector(n)", A="matrix(m, n)"),
     "softmax-jacobian": _case("D(softmax(x), x) == diag(softmax(x)) - softmax(x) @ softmax(x).T", x="vector(n)"),
     "tanh-layer": _case("vjp(tanh(W @ x + b), W, v) == (v * (1 - tanh(W @ x + b)**2)) @ x.T", **LAYER),
     "kronecker-jacobian": _case(
@@ -40,7 +38,7 @@ PRINTED: dict[str, Case] = {
     "dot-product-rule": _case(
         "D(dot(u, v), x) == D(u, x).T @ v + D(v, x).T @ u", x="vector(n)", u="vector(m) of x", v="vector(m) of x"
     ),
-}  # fmt: skip
+}
 
 
 def printed(case: Case) -> list[str]:
