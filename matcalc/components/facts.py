@@ -126,14 +126,21 @@ class Facts:
         if body in self.invertible:
             return True
         match body.terms:
-            case (Term(coefficient, (), (Factor(Declared(name, ()), indices, power),)),) if coefficient == power == 1:
+            case (Term(Fraction(numerator=1, denominator=1), (), (factor,)),) if factor.exponent == 1:
+                slots = {Slot(k) for k in range(len(body.slots))}
+                whole = set(factor.indices) == slots and len(factor.indices) == len(slots)
+                return whole and self._is_invertible_head(factor.head)
+            case _:
+                return False
+
+    def _is_invertible_head(self, head: Head) -> bool:
+        match head:
+            case Declared(name=name, by=()):
                 properties = self.symbols[name].properties
-                free = self.continuous and "skew" not in properties and len(set(indices)) == len(indices) == 2
+                free = self.continuous and "skew" not in properties
                 return free or bool(properties & {"invertible", "pd", "orthogonal"})
-            case (Term(coefficient, (), (Factor(Opaque("inv" | "expm"), indices, power),)),) if (
-                coefficient == power == 1
-            ):
-                return set(indices) == {Slot(k) for k in range(len(body.slots))} and len(indices) == len(body.slots)
+            case Opaque(function="inv" | "expm"):
+                return True
             case _:
                 return False
 

@@ -162,7 +162,7 @@ def common_factor(site: Site) -> Terms:
 
 
 def _divides_all(body: Entries, base: Factor, power: Fraction) -> bool:
-    """Whether every term has the factor to at least this positive power; or one has it to a negative power, so f ≠ 0."""
+    """Whether every term has the factor to at least this power; or one has it to a negative power, so that f ≠ 0."""
     powers = [f.exponent for t in body.terms for f in t.factors if (f.head, f.indices) == (base.head, base.indices)]
     if not all(isinstance(q, Fraction) for q in powers):
         return False
