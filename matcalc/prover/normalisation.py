@@ -118,23 +118,33 @@ def _derivative(rule: str, trace: Trace, term: Term) -> Place | None:
 
 
 def _inside_derivatives(trace: Trace) -> bool:
-    """Parentheses opened and inner derivatives carried out, inside the derivatives that wait for it."""
+    """What is done inside the derivatives before a rule takes them; whether anything changed."""
     changed = False
     for number, term in enumerate(trace.entries.terms):
         for place, factor in enumerate(term.factors):
-            if not isinstance(factor.head, Partial):
-                continue
-            match next_rule(factor.head, trace.search.facts):
-                case "open parenthesis":
-                    trace.within(number, place, 0, (Rewrite("distributivity", 0, 0),))
-                    changed = True
-                case "inner derivative" | "differential of an inverse" | "Jacobi's formula" | "differential of a power":
-                    steps = normal_steps(factor.head.body, trace.search, True, False)
-                    trace.within(number, place, 0, steps)
-                    changed = changed or bool(steps)
-                case _:
-                    pass
+            if isinstance(factor.head, Partial):
+                steps = _steps_inside(factor.head, trace.search)
+                trace.within(number, place, 0, steps)
+                changed = changed or bool(steps)
     return changed
+
+
+def _steps_inside(head: Partial, search: Search) -> tuple[Step, ...]:
+    """Parentheses opened, powers of powers simplified, inner derivatives and matrix functions in normal form.
+
+    (√s)² becomes s before it is differentiated: at s = 0 only that is smooth.
+    """
+    match next_rule(head, search.facts):
+        case "open parenthesis":
+            return (Rewrite("distributivity", 0, 0),)
+        case "power rule":
+            body = Trace(head.body, search, differentiated=True)
+            found = _power(body, body.entries.terms[0])
+            return () if found is None else (Rewrite(found[0], 0, found[1]),)
+        case "inner derivative" | "differential of an inverse" | "Jacobi's formula" | "differential of a power":
+            return normal_steps(head.body, search, True, False)
+        case _:
+            return ()
 
 
 def _normalise_inside(trace: Trace) -> bool:
