@@ -450,6 +450,14 @@ RULES: tuple[Rule, ...] = (
         scalar_functions.content,
     ),
     Rule(
+        "root of an even power",
+        "(f^(2k) g)^p = |f|^(2kp) g^p",
+        "p no whole number",
+        f"{_RUDIN}, definition 1.32",
+        "sqrt(x**2) == abs(x)",
+        scalar_functions.root_of_even_power,
+    ),
+    Rule(
         "square of a sine",
         "sin(t)² = 1 − cos(t)²",
         "",

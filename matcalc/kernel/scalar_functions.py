@@ -190,6 +190,26 @@ def content(site: Site) -> Terms:
     return substitute(site.term, site.place, [first, second])
 
 
+def root_of_even_power(site: Site) -> Terms:
+    """(f^(2k) g)^p = |f|^(2kp) g^p for a p that is no whole number; the argument is the place of f in the product."""
+    (place,) = site.arguments
+    head, p = site.head, site.factor.exponent
+    require(isinstance(head, Group) and len(head.body.terms) == 1, "not a power of a product")
+    assert isinstance(head, Group)
+    term = head.body.terms[0]
+    check_places(term, place)
+    even = term.factors[place]
+    require(isinstance(p, Fraction) and p.denominator != 1 and not term.bound, "not a root of a product of entries")
+    require(is_whole(even.exponent) and even.exponent % 2 == 0, "not an even power")
+    image = _at(head.body, site.factor.indices)
+    base = Factor(even.head, tuple(image.get(i, i) for i in even.indices))
+    body, found = close((base,), site.sizes)
+    absolute = Factor(Elementwise("abs", 0, body), found, times(even.exponent, p))
+    rest = tuple(f for k, f in enumerate(term.factors) if k != place)
+    inner = Entries(head.body.slots, (Term(term.coefficient, (), rest),))
+    return _one(site, absolute, Factor(Group(inner), site.factor.indices, p))
+
+
 def square_of_sine(site: Site) -> Terms:
     """sin(t)² = 1 − cos(t)²."""
     head = _function(site, "sin")

@@ -125,6 +125,18 @@ def common_numbers(trace: Trace, term: Term) -> Place | None:
     return None
 
 
+def roots(trace: Trace, term: Term) -> Place | None:
+    """Roots of products with an even power of what may be negative."""
+    for place, factor in enumerate(term.factors):
+        if isinstance(factor.head, Group) and len(factor.head.body.terms) == 1 and not is_whole(factor.exponent):
+            for inner, base in enumerate(factor.head.body.terms[0].factors):
+                signed = not trace.search.facts.is_never_negative(base)
+                found = accepts(trace, term, "root of an even power", place, inner) if signed else None
+                if found is not None:
+                    return found
+    return None
+
+
 def numbers(trace: Trace, term: Term) -> Place | None:
     """Roots of numbers."""
     for place, factor in enumerate(term.factors):
@@ -136,6 +148,7 @@ def numbers(trace: Trace, term: Term) -> Place | None:
 
 
 SCALARS: tuple[Finder, ...] = (
+    roots,
     numbers,
     rewritten,
     exponentials,
