@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from matcalc.components.exponents import Exponent, is_natural, plus, times
+from matcalc.components.exponents import Exponent, is_natural, is_whole, plus, times
 from matcalc.components.order import product_key
 from matcalc.components.terms import Bound, Delta, Entries, Factor, Group, Index, Slot, Term, reindex, sizes_in
 from matcalc.language.nodes import Size
@@ -14,6 +14,8 @@ Found = tuple[int, tuple[int, ...], tuple[Bound, ...]]
 
 def leading(body: Entries) -> int | None:
     """The number of the greatest term by degree, then order; None where it is a constant."""
+    if not body.terms:
+        return None
     number = max(range(len(body.terms)), key=lambda k: (_degree(body.terms[k]), product_key(body.terms[k])))
     return number if _degree(body.terms[number]) > (Fraction(0), Fraction(0)) else None
 
@@ -55,11 +57,11 @@ def _partial_fraction(term: Term, place: int, body: Entries, number: int) -> Fou
     lead = reindex(body.terms[number].factors, at) if not body.terms[number].bound else ()
     wanted = {(f.head, f.indices) for f in lead}
     divided = any(
-        (f.head, f.indices) in wanted and isinstance(f.exponent, Fraction) and f.exponent < 0
+        (f.head, f.indices) in wanted and is_whole(f.exponent) and f.exponent < 0
         for k, f in enumerate(term.factors)
         if k != place
     )
-    return (constants[0], (), ()) if constants and divided else None
+    return (constants[0], (), ()) if constants and divided and is_whole(term.factors[place].exponent) else None
 
 
 def find_beside(entries: Entries, term: Term, place: int, body: Entries, number: int) -> Found | None:

@@ -90,7 +90,11 @@ def _sweep(trace: Trace, finder: Finder) -> bool:
             continue
         before = len(trace.entries.terms)
         rule, place, arguments = found
-        trace.rewrite(rule, number, place, *arguments)
+        try:
+            trace.rewrite(rule, number, place, *arguments)
+        except Refused:  # the search proposes, the kernel decides
+            number += 1
+            continue
         number += len(trace.entries.terms) - before + 1 if rule in EXPANDING else 0
         changed = True
     return changed

@@ -69,6 +69,8 @@ TERMS: dict[str, Term] = {
     "prism over a hexagon": graph(S, prism(6)),
     "directed prism over a heptagon": graph(X, prism(7)),
     "complete graph on five": graph(S, complete(5)),
+    "complete graph on six": graph(S, complete(6)),
+    "complete bipartite graph": graph(S, [(i, 5 + j) for i in range(5) for j in range(5)]),
     "Petersen graph": graph(S, petersen()),
     "four triangles": graph(S, copies(cycle(3), 3, 4)),
     "six squares of a matrix": graph(X, copies(cycle(2), 2, 6)),

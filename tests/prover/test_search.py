@@ -99,6 +99,48 @@ def test_a_theorem_lists_where_both_sides_are_defined(text: str, assumptions: tu
     assert theorem.assumptions == assumptions
 
 
+AWKWARD: tuple[Case, ...] = (
+    Case("d(matrix_power(X, -k)) == d(inv(matrix_power(X, k)))"),
+    Case("d(matrix_power(X, -2)) == d(inv(X) @ inv(X))"),
+    Case("D(D(x * x, x)[i, i]**2, x) == 8 * x[i] * basis(i, n)"),
+    Case("norm(adjugate(X))**2 == trace(adjugate(X).T @ adjugate(X))"),
+    Case("2 / diag(x) == 2 / diag(x).T"),
+    Case("inv(s)**3 == 1 / s**3"),
+    Case("norm(expm(X / 9))**2 == trace(expm(X / 9).T @ expm(X / 9))"),
+    Case("matrix_power(K * E, k) == matrix_power(K * E, k)", {"K": "matrix(n, n) skew", "E": "matrix(n, n) diagonal"}),
+    Case("inv(X - X) == inv(X - X)"),
+    Case("norm(matrix_power(-X.T, -k)) == norm(matrix_power(-X, -k))"),
+)
+"""Claims for which a step is proposed without a look at the conditions of its rule."""
+
+
+def check_attempt(case: Case) -> None:
+    attempt = prove(case.claim())
+    assert isinstance(attempt, Proved) or "refused" not in attempt.missing
+
+
+@pytest.mark.parametrize("case", params(AWKWARD))
+def test_the_search_proposes_nothing_that_the_kernel_refuses(case: Case) -> None:
+    check_attempt(case)
+
+
+def check_end(text: str) -> None:
+    attempt = prove(Case(text).claim(), seconds=5.0)
+    assert isinstance(attempt, Proved) or "limit" not in attempt.missing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "D(log(1 / (2 - s + t)), s) == 1 / (2 - s + t)",
+        "sqrt(2 / n - s) == sqrt((2 - n * s) / n)",
+        "sqrt(k**2 - 1 / n) == sqrt(k**2 - 1 / n)",
+    ],
+)
+def test_the_search_comes_to_an_end(text: str) -> None:
+    check_end(text)
+
+
 LARGE = (
     "(x.T @ x)**10 == norm(x)**20",
     "sum(x)**10 == sum(x)**4 * sum(x)**6",
