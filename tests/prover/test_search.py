@@ -111,7 +111,7 @@ AWKWARD: tuple[Case, ...] = (
     Case("inv(X - X) == inv(X - X)"),
     Case("norm(matrix_power(-X.T, -k)) == norm(matrix_power(-X, -k))"),
 )
-"""Claims for which a step is proposed without a look at the conditions of its rule."""
+"""Claims at which rules nearly apply."""
 
 
 def check_attempt(case: Case) -> None:
