@@ -6,9 +6,11 @@ from dataclasses import replace
 from matcalc.components.arrays import contract
 from matcalc.components.canonical import canonical_renaming
 from matcalc.components.facts import Facts
-from matcalc.components.terms import Bound, Elementwise, Entries, Factor, Head, Index, Opaque, Slot, bodies
+from matcalc.components.terms import Bound, Elementwise, Entries, Factor, Head, Index, Opaque, Range, Slot, bodies
+from matcalc.components.variables import is_never_negative
 from matcalc.kernel.arrange import arrange
 from matcalc.kernel.steps import Arrange
+from matcalc.language.nodes import Size
 
 JUMPS = frozenset({"pinv"})
 """Matrix functions that are not continuous where they are defined."""
@@ -16,8 +18,10 @@ JUMPS = frozenset({"pinv"})
 
 def with_definedness(facts: Facts, sides: Iterable[Entries]) -> Facts:
     """The facts, with what the sides need to be defined."""
+    sides = tuple(sides)
     factors = [factor for side in sides for factor in _factors(side)]
-    direct = [body for factor in factors for body in _inverted(factor)]
+    needed = [factor for side in sides for factor in _factors(side, facts)]
+    direct = [body for factor in needed for body in _inverted(factor)]
     implied = [gram for body in direct for gram in _of_full_rank(body)]
     invertible = frozenset(in_order(body, facts) for body in (*direct, *implied))
     return replace(facts, invertible=invertible, continuous=not any(_jumps(f.head) for f in factors))
@@ -60,13 +64,23 @@ def in_order(entries: Entries, facts: Facts) -> Entries:
     return arrange(entries, Arrange(tuple(canonical_renaming(term, facts) for term in entries.terms)), facts)
 
 
-def _factors(entries: Entries) -> Iterator[Factor]:
-    """Every factor at any depth."""
+def _factors(entries: Entries, needed: Facts | None = None) -> Iterator[Factor]:
+    """Every factor at any depth; with facts, only those whose value is needed: none in a sum that may be empty."""
     for term in entries.terms:
+        if needed is not None and not all(_is_positive(size, needed) for size in term.bound):
+            continue
         for factor in term.factors:
             yield factor
+            if needed is not None and isinstance(factor.head, Range) and not factor.head.integral:
+                continue
             for body in bodies(factor.head):
-                yield from _factors(body)
+                yield from _factors(body, needed)
+
+
+def _is_positive(size: Size, facts: Facts) -> bool:
+    """Whether a size is at least 1: a polynomial in sizes, not in integers that may be 0, without minus signs."""
+    names = {str(g) for monomial in size.itermonoms() for g, p in zip(size.ring.symbols, monomial, strict=True) if p}
+    return bool(size) and names <= facts.sizes and is_never_negative(size)
 
 
 def _inverted(factor: Factor) -> Iterator[Entries]:

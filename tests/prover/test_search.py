@@ -124,6 +124,15 @@ def test_the_search_proposes_nothing_that_the_kernel_refuses(case: Case) -> None
     check_attempt(case)
 
 
+@pytest.mark.parametrize("bounds", ["1, k", "0, k - 1"])
+def test_an_inverse_in_a_sum_that_may_be_empty_says_nothing_of_its_matrix(bounds: str) -> None:
+    """At k = 0 both sums are empty, X may be singular, and the trace of X pinv(X) is its rank."""
+    total = f"Sum(trace(inv(X.T @ X)), r, {bounds})"
+    assert isinstance(prove(Case(f"{total} + trace(X @ pinv(X)) == {total} + n").claim()), Unproved)
+    whole = "Sum(trace(inv(X.T @ X)), r, 1, n)"
+    assert isinstance(prove(Case(f"{whole} + trace(X @ pinv(X)) == n * trace(inv(X.T @ X)) + n").claim()), Proved)
+
+
 def check_end(text: str) -> None:
     attempt = prove(Case(text).claim(), seconds=5.0)
     assert isinstance(attempt, Proved) or "limit" not in attempt.missing
