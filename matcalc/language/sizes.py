@@ -53,10 +53,10 @@ def value_at(size: Size, at: Mapping[str, int]) -> int:
 
 def rational_at(size: Size, at: Mapping[str, int]) -> Fraction:
     """The value of any polynomial of the ring, with each name replaced. Raises KeyError for a missing name."""
-    names = [str(symbol) for symbol in size.ring.symbols]
+    symbols = size.ring.symbols
     total = Fraction(0)
     for powers, coefficient in size.terms():
-        factors = (at[name] ** power for name, power in zip(names, powers, strict=True) if power)
+        factors = (at[symbol.name] ** power for symbol, power in zip(symbols, powers, strict=True) if power)
         total += Fraction(int(coefficient.numerator), int(coefficient.denominator)) * prod(factors)
     return total
 
