@@ -4,10 +4,10 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PYTEST ?= -n 2
 BIN := .venv/bin
-SOURCES := matcalc tests
+SOURCES := matcalc benchmarks tests
 
 .DEFAULT_GOAL := help
-.PHONY: help venv verify test lint format
+.PHONY: help venv verify test lint format bench
 
 help:  ## show the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## */\t/' | expand -t 10
@@ -34,3 +34,6 @@ lint: venv  ## ruff and mypy
 format: venv  ## put the sources in order
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
+
+bench: venv  ## time the proofs of the catalogue, SymPy beside them, and their growth
+	$(BIN)/python -m benchmarks

@@ -1,0 +1,1 @@
+"""How long proofs take, measured: `python -m benchmarks`, or `make bench`."""
