@@ -5,13 +5,13 @@ Colour and progress only on a terminal (NO_COLOR is respected); plain ASCII wher
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import Any, TextIO
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from matcalc.cli.outcome import ClosedPipe
@@ -75,15 +75,20 @@ class Terminal:
             self.note(str(fault))
 
     @contextmanager
-    def progress(self, total: int) -> Iterator[Callable[[str], None]]:
-        """A bar on standard error while the results go elsewhere; the function is told what comes next."""
-        if not self._err.is_terminal or self._out.is_terminal or total < 2:
-            yield lambda _name: None
+    def progress(self, names: Sequence[str]) -> Iterator[Callable[[], None]]:
+        """A bar with the count, the time left and the name at work; the function says that one more is done.
+
+        Only where standard error is a terminal; where standard output is one too, the bar stays below the results.
+        """
+        if not self._err.is_terminal or len(names) < 2:
+            yield lambda: None
             return
-        columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-        with Progress(*columns, console=self._err, transient=True) as bar:
-            task = bar.add_task("", total=total, completed=-1)
-            yield lambda name: bar.update(task, advance=1, description=name)
+        console = self._out if self._out.is_terminal else self._err
+        columns = (BarColumn(20), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+        with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
+            task = bar.add_task(names[0], total=len(names))
+            following = iter(names[1:])
+            yield lambda: bar.update(task, advance=1, description=next(following, ""))
 
 
 def _print(console: Console, line: str | Text) -> None:

@@ -47,10 +47,10 @@ def _judge_all(run: Run, terminal: Terminal, is_json: bool) -> None:
     identities = run.selection.identities
     names = [identity.name for identity in identities]
     columns = Columns.fitting(names, [identity.expect for identity in identities], terminal.width)
-    with terminal.progress(len(identities)) as advance:
+    with terminal.progress(names) as advance:
         for result in verify(identities):
             run.results.append(result)
-            advance(result.id)
+            advance()
             if not is_json:
                 _print_result(result, columns, terminal)
 

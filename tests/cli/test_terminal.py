@@ -95,18 +95,29 @@ def test_a_fault_of_a_shared_declaration_is_listed_once(monkeypatch: pytest.Monk
 
 @pytest.mark.usefixtures("plain_environment")
 @pytest.mark.parametrize(
-    ("out_is_terminal", "err_is_terminal", "is_shown"),
-    [(False, True, True), (True, True, False), (False, False, False)],
-    ids=["results go to a file", "results are on the screen", "nobody watches"],
+    ("out_is_terminal", "err_is_terminal", "shown_on"),
+    [(False, True, "err"), (True, True, "out"), (True, False, None), (False, False, None)],
+    ids=["results go to a file", "both are the screen", "messages go to a file", "nobody watches"],
 )
-def test_progress_is_shown_where_the_results_are_not(
-    monkeypatch: pytest.MonkeyPatch, out_is_terminal: bool, err_is_terminal: bool, is_shown: bool
+def test_progress_is_shown_on_the_screen_below_the_results(
+    monkeypatch: pytest.MonkeyPatch, out_is_terminal: bool, err_is_terminal: bool, shown_on: str | None
 ) -> None:
     out, err = Screen(is_terminal=out_is_terminal), Screen(is_terminal=err_is_terminal)
-    with screens(monkeypatch, out, err).progress(2) as advance:
-        advance("seed/one")
-    assert out.text() == ""
-    assert bool(err.text()) is is_shown
+    with screens(monkeypatch, out, err).progress(["seed/one", "seed/two"]) as advance:
+        advance()
+    shown = {"out": out.text(), "err": err.text()}
+    assert [name for name, text in shown.items() if text] == ([shown_on] if shown_on else [])
+    if shown_on:
+        assert "1/2" in shown[shown_on]
+        assert "seed/two" in shown[shown_on]
+
+
+@pytest.mark.usefixtures("plain_environment")
+def test_one_identity_needs_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    err = Screen(is_terminal=True)
+    with screens(monkeypatch, Screen(), err).progress(["seed/one"]) as advance:
+        advance()
+    assert err.text() == ""
 
 
 def test_a_reader_who_has_gone_ends_the_run_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
