@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import Any
 
 from matcalc.components.exponents import Exponent, is_natural, is_whole, plus, times
-from matcalc.components.order import product_key
+from matcalc.components.order import exponent_key, factor_key
 from matcalc.components.terms import Bound, Delta, Entries, Factor, Group, Index, Slot, Term, reindex, sizes_in
 from matcalc.language.nodes import Size
 
@@ -13,11 +14,21 @@ Found = tuple[int, tuple[int, ...], tuple[Bound, ...]]
 
 
 def leading(body: Entries) -> int | None:
-    """The number of the greatest term by degree, then order; None where it is a constant."""
+    """The number of the greatest term by degree, then lexicographically; None where it is a constant.
+
+    Both comparisons survive multiplication by a common factor, so eliminating leading terms ends.
+    Source: Cox, Little and O'Shea 2015, Ideals, Varieties, and Algorithms, section 2.2, definition 5.
+    """
     if not body.terms:
         return None
-    number = max(range(len(body.terms)), key=lambda k: (_degree(body.terms[k]), product_key(body.terms[k])))
+    number = max(range(len(body.terms)), key=lambda k: (_degree(body.terms[k]), _powers(body.terms[k])))
     return number if _degree(body.terms[number]) > (Fraction(0), Fraction(0)) else None
+
+
+def _powers(term: Term) -> tuple[Any, ...]:
+    """Each factor with its power, the greatest first: the lexicographic order compares these."""
+    keys = [(factor_key(Factor(f.head, f.indices)), exponent_key(f.exponent)) for f in term.factors]
+    return tuple(sorted(keys, reverse=True))
 
 
 def _degree(term: Term) -> tuple[Fraction, Fraction]:
