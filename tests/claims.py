@@ -231,6 +231,10 @@ MATRIX_FUNCTIONS: tuple[Case, ...] = (
     Case("inv(X @ X.T).T == inv(X @ X.T)"),
     Case("inv(X + Y) @ X == eye(n) - inv(X + Y) @ Y"),
     Case("inv(X) - inv(Y) == inv(X) @ (Y - X) @ inv(Y)"),
+    Case(
+        "b.T @ inv(R + A @ S @ A.T) @ b == (b - A @ S @ A.T @ inv(R + A @ S @ A.T) @ b).T @ inv(R) @ b",
+        {"R": "matrix(m, m) symmetric", "S": "matrix(n, n) symmetric"},
+    ),
     Case("d(inv(X)) == -inv(X) @ dX @ inv(X)"),
     Case("grad(logdet(X), X) == inv(X).T"),
     Case("grad(det(X), X) == det(X) * inv(X).T"),

@@ -1,5 +1,7 @@
 """Which exchanges of a head's indices leave its value alone."""
 
+from collections.abc import Iterator
+from itertools import permutations, product
 from typing import TypeAlias
 
 from matcalc.components.facts import Facts
@@ -44,6 +46,18 @@ def by_symmetry(factor: Factor, facts: Facts) -> Factor:
             for position, index in zip(block, content, strict=True):
                 indices[position] = index
     return Factor(factor.head, tuple(indices), factor.exponent)
+
+
+def index_orders(factor: Factor, facts: Facts) -> Iterator[tuple[Index, ...]]:
+    """Every order of the factor's indices that its symmetries make equal, the one in which they stand first."""
+    groups = symmetries(factor.head, facts)
+    for chosen in product(*(permutations(blocks) for blocks in groups)):
+        indices = list(factor.indices)
+        for blocks, order in zip(groups, chosen, strict=True):
+            for block, source in zip(blocks, order, strict=True):
+                for position, place in zip(block, source, strict=True):
+                    indices[position] = factor.indices[place]
+        yield tuple(indices)
 
 
 def _block_key(block: tuple[Index, ...]) -> tuple[object, ...]:

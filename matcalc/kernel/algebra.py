@@ -7,6 +7,8 @@ from math import isqrt
 
 from matcalc.components import elementary
 from matcalc.components.exponents import Exponent, is_integral, is_natural, is_whole, plus, times
+from matcalc.components.facts import Facts
+from matcalc.components.symmetry import by_symmetry
 from matcalc.components.terms import (
     Bound,
     Delta,
@@ -147,7 +149,7 @@ def beside_power(site: Site, body: Entries) -> Leading:
     image: dict[Index, Index] = {Slot(k): index for k, index in enumerate(site.factor.indices)}
     image |= {Bound(k): index for k, index in enumerate(sums)}
     require(len(set(sums)) == len(sums) == len(lead.bound), "the sums of the leading term do not fit")
-    rest = taken_from(tuple(site.term.factors[place] for place in places), reindex(lead.factors, image))
+    rest = taken_from(tuple(site.term.factors[p] for p in places), reindex(lead.factors, image), site.facts)
     require(rest is not None, "the leading term does not stand here")
     assert rest is not None
     for k, index in enumerate(sums):
@@ -179,12 +181,16 @@ def leading_term(site: Site) -> Terms:
     return eliminated(site, found, (Factor(site.head, site.factor.indices, raised),) if raised != 0 else ())
 
 
-def taken_from(factors: Sequence[Factor], wanted: Sequence[Factor]) -> tuple[Factor, ...] | None:
-    """What is left of the factors, one by one, when the wanted are divided out; None where one does not divide."""
+def taken_from(factors: Sequence[Factor], wanted: Sequence[Factor], facts: Facts) -> tuple[Factor, ...] | None:
+    """What is left of the factors, one by one, when the wanted are divided out; None where one does not divide.
+
+    The indices of a factor with symmetries count as equal in every order that these allow.
+    """
     rest: list[Factor] = []
     for have, want in zip(factors, wanted, strict=False):
         surplus = plus(have.exponent, times(want.exponent, Fraction(-1)))
-        if have.head != want.head or have.indices != want.indices or not _divides(have.exponent, surplus):
+        same = have.head == want.head and by_symmetry(have, facts).indices == by_symmetry(want, facts).indices
+        if not same or not _divides(have.exponent, surplus):
             return None
         if surplus != 0:
             rest.append(Factor(have.head, have.indices, surplus))

@@ -6,7 +6,6 @@ the claim itself promises, it asks `Facts.invertible`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 
@@ -28,8 +27,8 @@ from matcalc.components.terms import (
     reindex,
     substitute,
 )
-from matcalc.kernel.algebra import size_of, taken_from
 from matcalc.kernel.arrange import arrange
+from matcalc.kernel.equations import beside, replaced
 from matcalc.kernel.steps import Arrange, Site, check_places, require, used_only_in
 from matcalc.language.nodes import Size
 
@@ -113,81 +112,6 @@ def adjugate_value(site: Site) -> Terms:
     return substitute(site.term, site.place, [Term(Fraction(1), (), factors)])
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A function F(M) at (far, shared) beside a term T of M at (shared, outer), or in the opposite order.
-
-    `kept` are the factors of neither. The rule's arguments are: the side of F(M) on which T stands, the number of T in
-    M, the places of its factors, the bound indices in place of its sums, and the outer indices.
-    """
-
-    site: Site
-    body: Entries
-    number: int
-    kept: tuple[Factor, ...]
-    at: Indices
-    sums: Indices
-    shared: Indices
-    far: Indices
-    outer: Indices
-    on_right: bool
-
-    @property
-    def ends(self) -> Indices:
-        """Row and column indices of the product."""
-        return (*self.far, *self.outer) if self.on_right else (*self.outer, *self.far)
-
-    def eliminated(self, new: Sequence[Factor]) -> Terms:
-        """F(M) T = new − F(M) (M − T)."""
-        lead = self.body.terms[self.number]
-        scale, bound = self.site.term.coefficient / lead.coefficient, self.site.term.bound
-        first = drop_all(Term(scale, bound, (*self.kept, *new)), (*self.sums, *self.shared))
-        others = Entries(self.body.slots, tuple(t for k, t in enumerate(self.body.terms) if k != self.number))
-        rest = [
-            Term(-scale * t.coefficient, bound + t.bound, (*self.kept, self.site.factor, *t.factors))
-            for t in instantiate(others, self.at, self.site.offset)
-        ]
-        return (first, *(drop_all(term, self.sums) for term in rest))
-
-
-def beside(site: Site, name: str, without_scalars: bool = False) -> Beside:
-    """Reads a rule's arguments, refused unless the term stands where they say and its sums are its own."""
-    side, number, places, sums, outer = site.arguments
-    body, rows, columns = matrix_function(site, name)
-    half_of(body)
-    require(side in ("left", "right"), "neither side")
-    require(isinstance(number, int) and 0 <= number < len(body.terms), "no such term")
-    shared, far = (columns, rows) if side == "right" else (rows, columns)
-    at = (*shared, *outer) if side == "right" else (*outer, *shared)
-    lead = body.terms[number]
-    wanted = [f for f in lead.factors if f.indices or not without_scalars]
-    rest = _matched(site, body, wanted, places, (*at, *sums))
-    require(len(sums) == len(lead.bound), "the sums do not fit")
-    check_sums(site, {*places}, dict(zip(sums, lead.bound, strict=True)))
-    check_sums(site, {*places, site.place}, dict(zip(shared, body.slots, strict=False)))
-    inside = {*sums, *shared}
-    require(not any(index in inside for f in rest for index in f.indices), "a sum is used elsewhere")
-    require(not inside & {*outer, *far} and len(inside) == len(sums) + len(shared), "an index is used twice")
-    require(all(size_of(site, c) == size for c, size in zip(outer, body.slots, strict=False)), "sizes differ")
-    kept = (*(f for k, f in enumerate(site.term.factors) if k not in {*places, site.place}), *rest)
-    return Beside(site, body, number, kept, at, sums, shared, far, outer, side == "right")
-
-
-def _matched(
-    site: Site, body: Entries, wanted: Sequence[Factor], places: Sequence[int], at: Indices
-) -> tuple[Factor, ...]:
-    """What is left of the factors at `places` when the wanted ones, at these slots and sums, are divided out."""
-    count = len(body.slots)
-    require(site.factor.exponent == 1 and len(at) >= count, "the indices do not fit")
-    check_places(site.term, site.place, *places)
-    image: dict[Index, Index] = {Slot(k): index for k, index in enumerate(at[:count])}
-    image |= {Bound(k): index for k, index in enumerate(at[count:])}
-    rest = taken_from([site.term.factors[p] for p in places], reindex(wanted, image))
-    require(rest is not None, "the term does not stand here")
-    assert rest is not None
-    return rest
-
-
 def check_sums(site: Site, places: set[int], sizes: dict[Index, Size]) -> None:
     """Refuses unless these are bound indices of these sizes, used in the factors at `places` alone."""
     for index, size in sizes.items():
@@ -197,9 +121,17 @@ def check_sums(site: Site, places: set[int], sizes: dict[Index, Size]) -> None:
 
 
 def inverse_cancels(site: Site) -> Terms:
-    """For a term T of M = T + R: M⁻¹ T = I − M⁻¹ R, and T M⁻¹ = I − R M⁻¹. Arguments as of `Beside`."""
-    found = beside(site, "inv")
-    return found.eliminated([Factor(Delta(), pair) for pair in zip(found.far, found.outer, strict=True)])
+    """For a term T of M = T + R: M⁻¹ T = I − M⁻¹ R, and T M⁻¹ = I − R M⁻¹.
+
+    Arguments: the side of M⁻¹ on which T stands, the number of T in M, then those of `replaced`.
+    """
+    side, *placing = site.arguments
+    body, _, _ = matrix_function(site, "inv")
+    half = half_of(body)
+    pairs = zip(_slots(0, half), _slots(half, half), strict=True)
+    identity = Entries(body.slots, (Term(Fraction(1), (), tuple(Factor(Delta(), pair) for pair in pairs)),))
+    assert isinstance(site.head, Opaque)
+    return replaced(site, beside(site.head, side, body, identity), *placing)
 
 
 def single_term(body: Entries) -> Term:

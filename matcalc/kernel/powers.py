@@ -6,23 +6,21 @@ Both are `Opaque` heads with one parameter, which adds when two of one matrix ar
 from fractions import Fraction
 
 from matcalc.components.terms import (
-    Bound,
     Delta,
     Entries,
     Factor,
     Group,
-    Index,
     Opaque,
     Partial,
     Range,
     Slot,
     Term,
     numeral,
-    reindex,
     substitute,
 )
 from matcalc.components.variables import fresh, is_never_negative
-from matcalc.kernel.matrices import beside, check_sums, drop_all, fresh_bounds, half_of, matrix_function
+from matcalc.kernel.equations import beside, replaced
+from matcalc.kernel.matrices import check_sums, drop_all, fresh_bounds, half_of, matrix_function, single_term
 from matcalc.kernel.steps import Site, check_places, require
 from matcalc.language.nodes import Size
 from matcalc.language.sizes import generator
@@ -90,24 +88,31 @@ def _sum_of(first: Opaque, second: Opaque) -> tuple[str, Size]:
 
 
 def absorbing(site: Site) -> Terms:
-    """For a term T of M = T + R: M^k T = M^(k+1) − M^k R, and likewise from the left. Arguments as of `Beside`."""
-    found = beside(site, "matrix_power")
-    higher = Opaque("matrix_power", (found.body,), (_parameter(site) + 1,))
-    return found.eliminated([Factor(higher, found.ends)])
+    """For a term T of M = T + R: M^k T = M^(k+1) − M^k R, and T M^k = M^(k+1) − R M^k. Arguments as of an inverse."""
+    side, *placing = site.arguments
+    body, _, _ = matrix_function(site, "matrix_power")
+    half_of(body)
+    higher = Opaque("matrix_power", (body,), (_parameter(site) + 1,))
+    value = Entries(body.slots, (Term(Fraction(1), (), (Factor(higher, _every_slot(body)),)),))
+    assert isinstance(site.head, Opaque)
+    return replaced(site, beside(site.head, side, body, value), *placing)
 
 
 def commuting(site: Site) -> Terms:
-    """exp(a s T) T = T exp(a s T) for a matrix s T, s a scalar. Arguments as of `Beside`; s need not stand there."""
-    found = beside(site, "expm", without_scalars=True)
-    require(len(found.body.terms) == 1, "a sum of terms")
-    lead = found.body.terms[0]
-    image: dict[Index, Index] = {Bound(k): index for k, index in enumerate(found.sums)}
-    ends = (*found.far, *found.shared) if found.on_right else (*found.shared, *found.far)
-    image |= {Slot(k): index for k, index in enumerate(ends)}
-    moved = reindex([f for f in lead.factors if f.indices], image)
-    at = (*found.shared, *found.outer) if found.on_right else (*found.outer, *found.shared)
-    factors = (*found.kept, *moved, Factor(site.head, at))
-    return (Term(site.term.coefficient, site.term.bound, factors),)
+    """exp(a s T) T = T exp(a s T) for a matrix s T, s a scalar; s need not stand there. Arguments as of an inverse."""
+    side, *placing = site.arguments
+    body, _, _ = matrix_function(site, "expm")
+    half_of(body)
+    term = single_term(body)
+    bare = Term(Fraction(1), term.bound, tuple(f for f in term.factors if f.indices))
+    matrix, head = Entries(body.slots, (bare,)), site.head
+    assert isinstance(head, Opaque)
+    other = beside(head, "left" if side == "right" else "right", matrix, Entries(body.slots, ()))
+    return replaced(site, beside(head, side, matrix, other), *placing)
+
+
+def _every_slot(body: Entries) -> tuple[Slot, ...]:
+    return tuple(Slot(k) for k in range(len(body.slots)))
 
 
 def differential(site: Site) -> Terms:

@@ -1,13 +1,13 @@
 """Where the leading term of a sum B stands beside a power of B, for the rule `leading term of a power`."""
 
-from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from matcalc.components.exponents import Exponent, is_natural, is_whole, plus, times
+from matcalc.components.exponents import is_natural, is_whole
 from matcalc.components.order import exponent_key, factor_key
 from matcalc.components.terms import Bound, Delta, Entries, Factor, Group, Index, Slot, Term, reindex, sizes_in
-from matcalc.language.nodes import Size
+from matcalc.prover.matching import Pattern, is_private
+from matcalc.prover.trace import Trace
 
 Found = tuple[int, tuple[int, ...], tuple[Bound, ...]]
 """The leading term's number, the places of its factors, the bound indices in place of its sums."""
@@ -43,13 +43,13 @@ def _degree(term: Term) -> tuple[Fraction, Fraction]:
     return indexed, scalar
 
 
-def find_leading(entries: Entries, term: Term) -> tuple[int, Found] | None:
+def find_leading(trace: Trace, term: Term) -> tuple[int, Found] | None:
     """The place of a power of a sum, and where the sum's leading term stands beside it."""
     for place, factor in enumerate(term.factors):
         head = factor.head
         if isinstance(head, Group) and not is_natural(factor.exponent) and _is_sum(head.body):
             number = leading(head.body)
-            match = None if number is None else find_beside(entries, term, place, head.body, number)
+            match = None if number is None else find_beside(trace, term, place, head.body, number)
             if match is None and number is not None:
                 match = _partial_fraction(term, place, head.body, number)
             if match is not None:
@@ -75,81 +75,14 @@ def _partial_fraction(term: Term, place: int, body: Entries, number: int) -> Fou
     return (constants[0], (), ()) if constants and divided and is_whole(term.factors[place].exponent) else None
 
 
-def find_beside(entries: Entries, term: Term, place: int, body: Entries, number: int) -> Found | None:
+def find_beside(trace: Trace, term: Term, place: int, body: Entries, number: int) -> Found | None:
     """Where term `number` of the body stands beside the factor at `place`, at that factor's indices."""
-    return next(_matches(entries, term, place, body, number), None)
-
-
-def _matches(entries: Entries, term: Term, place: int, body: Entries, number: int) -> Iterator[Found]:
     lead = body.terms[number]
+    pattern = Pattern(lead, term, sizes_in(trace.entries, term), trace.search.facts)
     at: dict[Index, Index] = {Slot(k): index for k, index in enumerate(term.factors[place].indices)}
-    for chosen, image in placings(entries, term, place, lead, at):
+    for chosen, image in pattern.placings((place,), at):
         sums = tuple(image[Bound(k)] for k in range(len(lead.bound)))
         bound = tuple(index for index in sums if isinstance(index, Bound))
-        if len(set(bound)) == len(sums) and _private(term, lead, chosen, bound):
-            yield number, chosen, bound
-
-
-def _private(term: Term, lead: Term, places: tuple[int, ...], sums: tuple[Bound, ...]) -> bool:
-    """Whether the sums occur in the matched factors alone, and these in nothing but the leading term's own powers."""
-    for index in sums:
-        if any(index in f.indices for k, f in enumerate(term.factors) if k not in places):
-            return False
-        for place, wanted in zip(places, lead.factors, strict=True):
-            if index in term.factors[place].indices and term.factors[place].exponent != wanted.exponent:
-                return False
-    return True
-
-
-def placings(
-    entries: Entries, term: Term, place: int, lead: Term, image: Mapping[Index, Index]
-) -> Iterator[tuple[tuple[int, ...], Mapping[Index, Index]]]:
-    """Where the factors of `lead` stand in a term beside the factor at `place`, with the images of its indices.
-
-    `image` gives the slots that are known; the other slots may stand for any index, bound indices for bound ones.
-    """
-    for places, found in _placings(lead, 0, term, (place,), image, sizes_in(entries, term)):
-        yield places[1:], found
-
-
-def _placings(
-    lead: Term,
-    step: int,
-    term: Term,
-    taken: tuple[int, ...],
-    image: Mapping[Index, Index],
-    sizes: Mapping[Index, Size],
-) -> Iterator[tuple[tuple[int, ...], Mapping[Index, Index]]]:
-    """Every way to find the leading term's factors, from number `step` on, among the term's other factors."""
-    if step == len(lead.factors):
-        yield taken, image
-        return
-    wanted = lead.factors[step]
-    for place, have in enumerate(term.factors):
-        if place in taken or have.head != wanted.head or not _enough(have.exponent, wanted.exponent):
-            continue
-        extended = _extended(lead, wanted, have, image, sizes)
-        if extended is not None:
-            yield from _placings(lead, step + 1, term, (*taken, place), extended, sizes)
-
-
-def _enough(have: Exponent, wanted: Exponent) -> bool:
-    surplus = plus(have, times(wanted, Fraction(-1)))
-    if surplus == 0 or is_natural(surplus):
-        return True
-    return isinstance(have, Fraction) and isinstance(surplus, Fraction) and wanted < 0 and surplus < 0
-
-
-def _extended(
-    lead: Term, wanted: Factor, have: Factor, image: Mapping[Index, Index], sizes: Mapping[Index, Size]
-) -> Mapping[Index, Index] | None:
-    """The image with the sums of this factor mapped too; None where an index does not fit."""
-    new = dict(image)
-    for ours, theirs in zip(wanted.indices, have.indices, strict=True):
-        if isinstance(ours, Bound | Slot) and ours not in new:
-            if isinstance(ours, Bound) and (theirs not in sizes or sizes[theirs] != lead.bound[ours.number]):
-                return None
-            new[ours] = theirs
-        if new.get(ours, ours) != theirs:
-            return None
-    return new
+        if len({*bound}) == len(sums) and is_private(pattern, chosen, sums):
+            return number, chosen, bound
+    return None

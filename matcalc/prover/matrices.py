@@ -6,9 +6,11 @@ from matcalc.components.canonical import canonical_renaming
 from matcalc.components.order import entries_key, size_key
 from matcalc.components.terms import Bound, Delta, Entries, Factor, Index, Opaque, Slot, Term, instantiate
 from matcalc.kernel.definedness import in_order
+from matcalc.kernel.equations import beside
 from matcalc.kernel.matrices import TRANSPOSED
 from matcalc.prover.finding import Place, accepts
-from matcalc.prover.leading import leading, placings
+from matcalc.prover.leading import leading
+from matcalc.prover.matching import Placing, occurrences
 from matcalc.prover.trace import Trace
 
 NESTED = {
@@ -198,12 +200,11 @@ def pseudo_inverses(trace: Trace, term: Term) -> Place | None:
 def cancelling(trace: Trace, term: Term) -> Place | None:
     """An inverse or a power beside the leading term of its matrix."""
     for place, factor, head in functions(term, *BESIDE):
-        body = head.bodies[0]
-        number = leading(body)
+        number = leading(head.bodies[0])
         if factor.exponent != 1 or number is None:
             continue
         for side in ("right", "left"):
-            found = term_beside(trace, term, place, body.terms[number], side)
+            found = term_beside(trace, term, place, head.bodies[0], number, side)
             if found is not None:
                 return BESIDE[head.function], place, (side, number, *found)
     return None
@@ -212,39 +213,10 @@ def cancelling(trace: Trace, term: Term) -> Place | None:
 BESIDE = {"inv": "inverse cancels", "matrix_power": "matrix beside its power"}
 """Rules of a function of a matrix beside a term of that matrix."""
 
-Found = tuple[tuple[int, ...], tuple[Index, ...], tuple[Index, ...]]
-"""The places of a term's factors, the bound indices in place of its sums, its outer indices."""
 
-
-def term_beside(trace: Trace, term: Term, place: int, lead: Term, side: str) -> Found | None:
-    """Where `lead` stands on this side of the matrix function at `place`, its sums and the shared indices its own."""
-    indices = term.factors[place].indices
-    half = len(indices) // 2
-    shared, far = (indices[half:], indices[:half]) if side == "right" else (indices[:half], indices[half:])
-    if not all(isinstance(index, Bound) for index in shared) or set(shared) & set(far):
-        return None
-    start = 0 if side == "right" else half
-    image: dict[Index, Index] = {Slot(start + k): index for k, index in enumerate(shared)}
-    for places, found in placings(trace.entries, term, place, lead, image):
-        outer = [found.get(Slot(half - start + k)) for k in range(half)]
-        sums = tuple(found[Bound(k)] for k in range(len(lead.bound)))
-        inside = {*sums, *shared}
-        known = tuple(index for index in outer if index is not None)
-        if len(known) < half or inside & set(known) or len(inside) < len(sums) + half:
-            continue
-        if _is_private(term, place, lead, places, set(sums), inside):
-            return places, sums, known
-    return None
-
-
-def _is_private(
-    term: Term, place: int, lead: Term, places: tuple[int, ...], sums: set[Index], inside: set[Index]
-) -> bool:
-    """Whether the indices inside are used by the term's factors alone, the shared ones by the function as well."""
-    for k, factor in enumerate(term.factors):
-        if k not in places and (sums if k == place else inside) & set(factor.indices):
-            return False
-    pairs = zip(places, lead.factors, strict=True)
-    return all(
-        term.factors[k].exponent == wanted.exponent or not inside & set(term.factors[k].indices) for k, wanted in pairs
-    )
+def term_beside(trace: Trace, term: Term, place: int, matrix: Entries, number: int, side: str) -> Placing | None:
+    """Where term `number` of a matrix stands on this side of the function at `place`."""
+    function = term.factors[place].head
+    assert isinstance(function, Opaque)
+    equation = beside(function, side, matrix, Entries(matrix.slots, ()))
+    return next(occurrences(trace.entries, term, equation, number, trace.search.facts, place), None)

@@ -334,7 +334,7 @@ def _scalar(trace: Trace, term: Term) -> Place | None:
 
 
 def _leading(trace: Trace, term: Term) -> Place | None:
-    found = find_leading(trace.entries, term)
+    found = find_leading(trace, term)
     return None if found is None else ("leading term of a power", found[0], found[1])
 
 

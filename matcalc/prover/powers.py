@@ -56,11 +56,10 @@ def commuted(trace: Trace, term: Term) -> Place | None:
         body = head.bodies[0]
         if factor.exponent != 1 or len(body.terms) != 1:
             continue
-        matrix = Term(
-            body.terms[0].coefficient, body.terms[0].bound, tuple(f for f in body.terms[0].factors if f.indices)
-        )
-        found = term_beside(trace, term, place, matrix, "right")
-        if found is not None and not set(found[2]) & set(factor.indices):
+        bare = tuple(f for f in body.terms[0].factors if f.indices)
+        matrix = Entries(body.slots, (Term(body.terms[0].coefficient, body.terms[0].bound, bare),))
+        found = term_beside(trace, term, place, matrix, 0, "right")
+        if found is not None and not {*found[1][len(factor.indices) // 2 :]} & {*factor.indices}:
             return "matrix beside its exponential", place, ("right", 0, *found)
     return None
 

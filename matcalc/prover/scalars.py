@@ -71,7 +71,7 @@ def signs(trace: Trace, term: Term) -> Place | None:
                     if found is not None:
                         return found
         number = leading(head.body) if factor.exponent == 1 and head.body.terms else None
-        match = None if number is None else find_beside(trace.entries, term, place, head.body, number)
+        match = None if number is None else find_beside(trace, term, place, head.body, number)
         if match is not None:
             return "sign times value", place, match
     return None

@@ -72,7 +72,7 @@ def beside_inverse(side: str, *factors: object, sums: int = 1, number: int = 0) 
     head = matrix("inv", term(X), term(Y))
     return Site(
         entries(term(factor(head, S0, B0), *factors, sums=(N,) * sums), slots=(N, N)),
-        Rewrite("inverse cancels", 0, 0, (side, number, (1,), (), (S1,))),
+        Rewrite("inverse cancels", 0, 0, (side, number, (0, 1), (S0, S1), (B0,))),
     )
 
 
