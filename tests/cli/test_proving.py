@@ -75,6 +75,6 @@ def test_a_derivation_alone_is_no_verdict_in_json(run: Run, write: Write) -> Non
 
 
 def test_an_unknown_name_gets_a_suggestion(run: Run) -> None:
-    done = run("prove", "quadratic-form")
+    done = run("prove", "gradient-from-partials")
     assert (done.code, done.out) == (2, "")
-    assert done.err == "no identity is called quadratic-form; did you mean seed/quadratic-form?\n"
+    assert done.err == "no identity is called gradient-from-partials; did you mean seed/gradient-from-partials?\n"
