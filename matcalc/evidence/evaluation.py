@@ -107,11 +107,21 @@ class Evaluation(Generic[V]):
         while isinstance(first, Binary):
             links.append(first)
             first = first.left
-        result = self.value(first)
+        if isinstance(first, Call) and first.function == "norm" and (half := _half_of_even(links[-1])) is not None:
+            links.pop()
+            result = self._even_power_of_norm(first, half)
+        else:
+            result = self.value(first)
         for link in reversed(links):
             result = self.backend.apply(link.operator, result, self.value(link.right))
             self.backend.observe(result)
         return result
+
+    def _even_power_of_norm(self, norm: Call, half: Fraction) -> V:
+        """A power of the sum of squares, which has derivatives at zero where the norm has none."""
+        argument = self.value(norm.arguments[0])
+        squares = self.backend.apply("sum", self.backend.apply("*", argument, argument))
+        return self.backend.apply("**", squares, self._scalar(half))
 
     def symbol(self, name: str) -> V:
         """The value of a declared symbol: its own, or that of its function at the values of its variables."""
@@ -244,6 +254,14 @@ class Evaluation(Generic[V]):
             change = self.backend.apply("@", jacobian, self.backend.apply("vec", self.values[f"d{name}"]))
             result = self.backend.apply("+", result, self.backend.apply("unvec", change, rows, columns))
         return result
+
+
+def _half_of_even(link: Binary) -> Fraction | None:
+    """Half the exponent of a power with an even natural exponent."""
+    match link:
+        case Binary(operator="**", right=Number(value=exponent)) if exponent > 0 and exponent % 2 == 0:
+            return exponent / 2
+    return None
 
 
 def _filled(number: int, rows: int, columns: int = 1) -> Rows:

@@ -111,6 +111,11 @@ VALUES: tuple[tuple[str, Any], ...] = (
     ("D(D(s ** 3, s), s)", 18),
     ("D(x.T @ D(x.T @ A @ x, x), x)", [24, 42]),
     ("0 * x + x", [1, 2]),
+    ("norm(x - x) ** 2 + norm(x) ** 2", 5),
+    ("D(norm(x) ** 4 / 2, x)", [10, 20]),
+    ("grad(norm(A @ v - detach(A @ v)) ** 2, v)", [0, 0]),
+    ("hessian(s * norm(x - detach(x)) ** 2 / 2, x)", [[3, 0], [0, 3]]),
+    ("hessian(norm(x - detach(x)) ** 4, x)", [[0, 0], [0, 0]]),
 )
 
 
@@ -167,6 +172,11 @@ OUTSIDE = ("x[3]", "x[n + 1]", "A[i - 1, 1]", "basis(n + 1, n)", "Sum(x[r], r, 0
 def test_an_index_outside_its_range_is_undefined(text: str) -> None:
     with pytest.raises(UndefinedError):
         values(text, AT)
+
+
+def test_the_derivative_of_a_norm_at_zero_is_undefined() -> None:
+    with pytest.raises(UndefinedError):
+        values("grad(norm(x - detach(x)), x)", AT)
 
 
 def test_every_constant_of_the_language_has_its_matrix() -> None:
