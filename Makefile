@@ -7,7 +7,7 @@ BIN := .venv/bin
 SOURCES := matcalc benchmarks tests
 
 .DEFAULT_GOAL := help
-.PHONY: help venv verify test lint format bench
+.PHONY: help venv verify test lint format bench coverage
 
 help:  ## show the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## */\t/' | expand -t 10
@@ -37,3 +37,6 @@ format: venv  ## put the sources in order
 
 bench: venv  ## time the proofs of the catalogue, SymPy beside them, and their growth
 	$(BIN)/python -m benchmarks
+
+coverage: venv  ## write docs/coverage.md: per source, what is stated, proved, refuted, out of reach
+	$(BIN)/matcalc coverage --output docs/coverage.md

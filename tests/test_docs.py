@@ -25,8 +25,8 @@ def read(path: Path) -> str:
 
 
 def prose(text: str) -> str:
-    """The text without its code."""
-    return re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.DOTALL)
+    """The text without its code and without escaped signs."""
+    return re.sub(r"```.*?```|`[^`]*`|\\.", "", text, flags=re.DOTALL)
 
 
 each_document = pytest.mark.parametrize("path", DOCUMENTS, ids=relative)

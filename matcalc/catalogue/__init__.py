@@ -1,11 +1,12 @@
 """Catalogue files: YAML to frozen records of text that know their line and column; no mathematics.
 
-`select` finds the identities that targets name; `locate` places a fault of the language in the file it came from.
+`select` finds the identities that targets name, `read_folder` reads whole files; `locate` places a fault of the
+language in the file it came from.
 """
 
 from matcalc.catalogue.entries import read_catalogue
 from matcalc.catalogue.records import CatalogueFile, Example, Identity, Skipped, locate
-from matcalc.catalogue.selection import Selection, select, shipped_folder
+from matcalc.catalogue.selection import Selection, read_folder, select, shipped_folder
 
 __all__ = [
     "CatalogueFile",
@@ -15,6 +16,7 @@ __all__ = [
     "Skipped",
     "locate",
     "read_catalogue",
+    "read_folder",
     "select",
     "shipped_folder",
 ]

@@ -49,6 +49,11 @@ def select(targets: Sequence[str] = (EVERYTHING,), shelf: Path | None = None) ->
     return Selection(tuple(identities.values()), tuple(faults))
 
 
+def read_folder(folder: Path | None = None) -> tuple[CatalogueFile, ...]:
+    """Every catalogue of a folder, that of matcalc unless another is named, in alphabetical order."""
+    return tuple(read_catalogue(path, shown_path(path)) for path in catalogue_paths(folder or shipped_folder()))
+
+
 def catalogue_paths(folder: Path) -> list[Path]:
     """The YAML files of a folder and of the folders in it, hidden ones left out, in alphabetical order."""
     found = (path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())

@@ -6,6 +6,7 @@ it when it is called.
 
 import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -157,3 +158,23 @@ def show(targets: tuple[str, ...], is_json: bool) -> int:
     from matcalc.cli.browsing import run_show
 
     return run_show(targets, is_json)
+
+
+@matcalc.command(
+    context_settings=CONTEXT,
+    epilog="""\b
+Examples:
+  matcalc coverage
+  matcalc coverage folder/ --output coverage.md
+""",
+)
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+def coverage(folder: Path | None, output: Path | None) -> int:
+    """Write a page in Markdown: per catalogue, how many claims are stated and how they were judged, what is skipped.
+
+    Without a FOLDER it is about the catalogue that comes with matcalc.
+    """
+    from matcalc.cli.coverage import run_coverage
+
+    return run_coverage(folder, output)
