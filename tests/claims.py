@@ -146,6 +146,22 @@ TRUE: tuple[Case, ...] = (
     Case("sigmoid(x) == 1 / (1 + exp(-x))"),
     Case("softplus(x) == log(1 + exp(x))"),
     Case("relu(x) == (x + abs(x)) / 2"),
+    # signs, roots and logarithms of products
+    Case("abs(s / t) == abs(s) / abs(t)"),
+    Case("sign(-2 * s * t**2) == -sign(s) * sign(t)**2"),
+    Case("D(abs(s), s) == s / abs(s)"),
+    Case("s / sign(s) == abs(s)"),
+    Case("sqrt(s * t) == sqrt(s) * sqrt(t)"),
+    Case("(s * t)**(3/2) == s * t * sqrt(s * t)"),
+    Case("sqrt(1 / s**2 + 1 / t**2) == sqrt(s**2 + t**2) / abs(s * t)"),
+    Case("sqrt(s**2 - t**2) == sqrt(s - t) * sqrt(s + t)"),
+    Case("(s**3)**(1/3) == s"),
+    Case("log(s * t) == log(s) + log(t)"),
+    Case("log(s**2 * t) == 2 * log(abs(s)) + log(t)"),
+    Case("log(s**2 - t**2) == log(s - t) + log(s + t)"),
+    Case("log(8) / log(2) == 3"),
+    Case("1 / (s**2 + 2 * s * t + t**2) == 1 / (s + t)**2"),
+    Case("D(s * log(s) + (1 - s) * log(1 - s), s) == log(s / (1 - s))"),
     Case("softmax(x) == exp(x) / sum(exp(x))"),
     Case("softmax(A, 1) == exp(A) / (sum(exp(A), 1) @ ones(n).T)"),
     Case("sum(softmax(x)) == 1"),
@@ -281,6 +297,17 @@ MATRIX_FUNCTIONS: tuple[Case, ...] = (
 """True too, of inverses, determinants, powers and finite sums, whether or not there are rules enough for a proof."""
 
 FALSE: tuple[Case, ...] = (
+    # signs, roots and logarithms of products
+    Case("sqrt(s**2) == s"),
+    Case("sign(s)**2 == 1"),
+    Case("abs(s + t) == abs(s) + abs(t)"),
+    Case("sqrt(s**2 * t) == s * sqrt(t)"),
+    Case("(s**2)**(3/2) == s**3"),
+    Case("log(s**2) == log(abs(s))"),
+    Case("log(s + t) == log(s) + log(t)"),
+    Case("sqrt(s**2 + 2 * s * t + t**2) == s + t"),
+    Case("sqrt(s * t) == sqrt(abs(s)) * sqrt(t) + sqrt(s)"),
+    Case("sign(s * t) == sign(s) + sign(t)"),
     # missing transposes and factors
     Case("D(A @ x, x) == A.T", {"A": "matrix(n, n)"}),
     Case("D(x.T @ X @ x, x) == 2 * X @ x"),

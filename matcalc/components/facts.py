@@ -23,7 +23,7 @@ from matcalc.components.terms import (
     Tangent,
     Term,
 )
-from matcalc.language.nodes import Scope
+from matcalc.language.nodes import Scope, Size
 
 TIED = frozenset({"symmetric", "skew", "diagonal", "orthogonal", "lower", "upper", "psd", "pd"})
 """Properties under which the entries of a symbol are not independent."""
@@ -52,7 +52,8 @@ class Facts:
 
     `functions` are the arbitrary scalar functions, `sizes` the names of sizes, which are positive. `invertible` are the
     matrices whose inverse, or the logarithm of whose determinant, stands in a side, in canonical order. `continuous`:
-    no side jumps where it is defined.
+    no side jumps where it is defined. `positive`, `never_negative` and `nonzero` are heads of which every entry is so
+    where the sides are defined, as under a logarithm, a root and a fraction line.
     """
 
     symbols: Mapping[str, SymbolFacts]
@@ -60,6 +61,9 @@ class Facts:
     sizes: frozenset[str] = frozenset()
     invertible: frozenset[Entries] = frozenset()
     continuous: bool = False
+    positive: frozenset[Head] = frozenset()
+    never_negative: frozenset[Head] = frozenset()
+    nonzero: frozenset[Head] = frozenset()
 
     def depends(self, name: str, variable: str) -> bool:
         """Whether the symbol is the variable, or a function of it through declared dependence."""
@@ -81,39 +85,75 @@ class Facts:
                 return False
 
     def is_positive(self, head: Head) -> bool:
-        """Whether it is positive wherever it is defined: a size, an exponential, a positive symbol, a sum of such."""
+        """Whether every entry is positive wherever the sides are defined: a size, an exponential, a sum of such, …"""
+        if head in self.positive:
+            return True
         match head:
             case Parameter(name=name):
                 return name == "pi" or name in self.sizes
             case Elementwise(function="exp", order=0):
                 return "exp" not in self.functions
+            case Elementwise(function="abs", order=0, body=body):
+                return "abs" not in self.functions and self.is_nonzero(whole_head(body))
+            case Elementwise(function="log", order=0, body=body):
+                return "log" not in self.functions and self._exceeds_one(body)
             case Declared(name=name, by=()):
                 return "positive" in self.symbols[name].properties
             case Group(body=body):
-                terms = body.terms
-                return bool(terms) and all(
-                    t.coefficient > 0 and all(self.is_positive(f.head) for f in t.factors) for t in terms
-                )
+                return self._adds_up(body) and any(map(self._is_positive_term, body.terms))
+            case _:
+                return False
+
+    def _is_positive_term(self, term: Term) -> bool:
+        """Whether a sum of products of positive factors is one of at least one product."""
+        return all(self.is_positive(f.head) for f in term.factors) and all(map(self.is_at_least_one, term.bound))
+
+    def is_at_least_one(self, size: Size) -> bool:
+        """Whether a size is positive: a polynomial in sizes, not in integers that may be 0, without minus signs."""
+        names = {str(g) for powers in size.itermonoms() for g, p in zip(size.ring.symbols, powers, strict=True) if p}
+        return bool(size) and names <= self.sizes and all(coefficient > 0 for _, coefficient in size.terms())
+
+    def _exceeds_one(self, body: Entries) -> bool:
+        """Whether this is 1 + t for a t > 0."""
+        rest = tuple(t for t in body.terms if t != Term(Fraction(1)))
+        return len(rest) < len(body.terms) and self.is_positive(Group(Entries(body.slots, rest)))
+
+    def is_nonzero(self, head: Head) -> bool:
+        """Whether no entry is 0 wherever the sides are defined."""
+        if head in self.nonzero or self.is_positive(head):
+            return True
+        match head:
+            case Declared(name=name, by=()):
+                return "nonzero" in self.symbols[name].properties
             case _:
                 return False
 
     def is_never_negative(self, factor: Factor) -> bool:
         """Whether (f^a)^p = f^(ap) for this f^a and every p, wherever the left side is defined: f is never negative.
 
-        f is positive, or an integer, or a sum with positive coefficients of what is never negative, even powers
-        included; or a is a fraction, so that f^a is defined for f ≥ 0 alone.
+        f is positive, an integer, an absolute value, or a sum with positive coefficients of what is never negative,
+        even powers included; or a is a fraction, so that f^a is defined for f ≥ 0 alone.
         """
         fraction = isinstance(factor.exponent, Fraction) and factor.exponent.denominator != 1
-        if fraction or isinstance(factor.head, Parameter) or self.is_positive(factor.head):
+        if fraction or factor.head in self.never_negative or self.is_positive(factor.head):
             return True
         match factor.head:
+            case Parameter():
+                return True
+            case Elementwise(function="abs", order=0):
+                return "abs" not in self.functions
             case Group(body=body):
-                return all(t.coefficient > 0 and all(map(self._adds_up, t.factors)) for t in body.terms)
+                return self._adds_up(body)
             case _:
                 return False
 
-    def _adds_up(self, factor: Factor) -> bool:
-        """Whether a factor is never negative itself: an even power, or a power of what is never negative."""
+    def _adds_up(self, body: Entries) -> bool:
+        """Whether this is a sum of even powers and what is never negative, with positive coefficients."""
+        return bool(body.terms) and all(
+            t.coefficient > 0 and all(map(self._is_at_least_zero, t.factors)) for t in body.terms
+        )
+
+    def _is_at_least_zero(self, factor: Factor) -> bool:
         even = isinstance(factor.exponent, Fraction) and factor.exponent % 2 == 0
         return even or self.is_never_negative(factor)
 
@@ -127,9 +167,7 @@ class Facts:
             return True
         match body.terms:
             case (Term(Fraction(numerator=1, denominator=1), (), (factor,)),) if factor.exponent == 1:
-                slots = {Slot(k) for k in range(len(body.slots))}
-                whole = set(factor.indices) == slots and len(factor.indices) == len(slots)
-                return whole and self._is_invertible_head(factor.head)
+                return is_whole(factor, len(body.slots)) and self._is_invertible_head(factor.head)
             case _:
                 return False
 
@@ -147,6 +185,20 @@ class Facts:
     def symmetric(self, name: str) -> bool:
         """Whether a symbol equals its transpose by declaration."""
         return bool(self.symbols[name].properties & {"symmetric", "psd", "pd", "diagonal"})
+
+
+def whole_head(body: Entries) -> Head:
+    """The head of which the body is every entry, in the order of its slots or another; a parenthesis if it is none."""
+    match body.terms:
+        case (Term(Fraction(numerator=1, denominator=1), (), (factor,)),) if factor.exponent == 1:
+            if is_whole(factor, len(body.slots)):
+                return factor.head
+    return Group(body)
+
+
+def is_whole(factor: Factor, slots: int) -> bool:
+    """Whether the factor stands at each of so many slots once: at every index, in some order."""
+    return set(factor.indices) == {Slot(k) for k in range(slots)} and len(factor.indices) == slots
 
 
 def facts_of(scope: Scope) -> Facts:

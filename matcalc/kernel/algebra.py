@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt
 
 from matcalc.components import elementary
-from matcalc.components.exponents import Exponent, is_integral, is_natural, is_whole, plus, times
+from matcalc.components.exponents import Exponent, is_natural, plus, times
 from matcalc.components.facts import Facts
 from matcalc.components.symmetry import by_symmetry
 from matcalc.components.terms import (
@@ -23,7 +22,6 @@ from matcalc.components.terms import (
     Slot,
     Split,
     Term,
-    close,
     drop_bound,
     instantiate,
     numeral,
@@ -53,77 +51,6 @@ def distributivity(site: Site) -> Terms:
     if exponent != 1:
         new = tuple(Term(t.coefficient, t.bound, (*t.factors, rest)) for t in new)
     return substitute(site.term, site.place, new)
-
-
-def power_of_product(site: Site) -> Terms:
-    """(c f^a g^b …)^p = c^p f^(ap) g^(bp) … for whole p; for other p, factors known positive come out so."""
-    body, p = _group(site).body, site.factor.exponent
-    require(len(body.terms) == 1 and not body.terms[0].bound, "not a product of entries")
-    (inner,) = instantiate(body, site.factor.indices, site.offset)
-    alone = inner.coefficient == 1 and len(inner.factors) == 1 and inner.factors[0].exponent == 1
-    require(inner.coefficient != 0, "nothing to raise to a power")
-    outside = [f for f in inner.factors if alone or is_integral(p) or site.facts.is_never_negative(f)]
-    inside = tuple(f for f in inner.factors if f not in outside)
-    number = _number_power(inner.coefficient, p)
-    left = Fraction(1) if number is not None else inner.coefficient
-    empty = not inner.factors and number is not None
-    require(bool(outside) or left != inner.coefficient or empty, "nothing comes out of this power")
-    factors = tuple(Factor(f.head, f.indices, times(f.exponent, p)) for f in outside)
-    if inside or left != 1:
-        rest, found = close(inside, site.sizes)
-        kept = Entries(rest.slots, (Term(left, (), rest.terms[0].factors),))
-        factors += (Factor(Group(kept), found, p),)
-    return substitute(site.term, site.place, [Term(Fraction(1) if number is None else number, (), factors)])
-
-
-def power_of_number(site: Site) -> Terms:
-    """c^p = q^[p] q^(p − [p]) r^p … for the prime factors q, r, … of a positive number c and a fraction p."""
-    body, p = _group(site).body, site.factor.exponent
-    require(len(body.terms) == 1 and not body.terms[0].bound and not body.terms[0].factors, "not a number")
-    base = body.terms[0].coefficient
-    require(base > 0 and isinstance(p, Fraction) and p.denominator != 1, "not a root of a positive number")
-    powers = _prime_powers(base)
-    require(len(powers) != 1 or not 0 < p < 1 or list(powers.values()) != [1], "already in its one form")
-    number, factors = Fraction(1), []
-    for prime, count in powers.items():
-        whole = (count * p).__floor__()
-        number *= Fraction(prime) ** whole
-        if count * p != whole:
-            radicand = Entries((), (Term(Fraction(prime)),))
-            factors.append(Factor(Group(radicand), (), count * p - whole))
-    return substitute(site.term, site.place, [Term(number, (), tuple(factors))])
-
-
-LARGEST_TRIAL = 10_000
-"""The largest divisor tried; what is left of a number is taken as if it were prime."""
-
-
-def _prime_powers(number: Fraction) -> dict[int, int]:
-    """The factors of a positive number with their powers, negative for the denominator."""
-    powers: dict[int, int] = {}
-    for value, sign in ((number.numerator, 1), (number.denominator, -1)):
-        divisor = 2
-        while divisor * divisor <= value and divisor <= LARGEST_TRIAL:
-            while value % divisor == 0:
-                powers[divisor] = powers.get(divisor, 0) + sign
-                value //= divisor
-            divisor += 1
-        if value > 1:
-            powers[value] = powers.get(value, 0) + sign
-    return powers
-
-
-def _number_power(base: Fraction, p: Exponent) -> Fraction | None:
-    """base^p where that is rational: a whole p, or a square root of a square; else None."""
-    if is_whole(p):
-        return base ** int(p) if base or p > 0 else None
-    if base == 1:
-        return base
-    if base > 0 and isinstance(p, Fraction) and p.denominator == 2:
-        roots = isqrt(base.numerator), isqrt(base.denominator)
-        if roots[0] ** 2 == base.numerator and roots[1] ** 2 == base.denominator:
-            return Fraction(*roots) ** p.numerator
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,32 +287,3 @@ def split_parts(site: Site) -> Terms:
     for number in sorted((p.number for p in parts if isinstance(p, Bound)), reverse=True):
         term = drop_bound(term, number)
     return (term,)
-
-
-def even_power_of_absolute(site: Site) -> Terms:
-    """|t|^(2k) = t^(2k), |t|^(2k+1) = t^(2k) |t|."""
-    head, p = site.head, site.factor.exponent
-    require(isinstance(head, Elementwise) and head.function == "abs" and head.order == 0, "no absolute value")
-    require(is_whole(p) and abs(p) > 1, "not a power with an even part")
-    assert isinstance(head, Elementwise)
-    even = Fraction(2 * (int(p) // 2))
-    factors = [Factor(Group(head.body), site.factor.indices, even)]
-    factors += [Factor(head, site.factor.indices)] if p != even else []
-    return substitute(site.term, site.place, [Term(Fraction(1), (), tuple(factors))])
-
-
-def sign_beside_reciprocal(site: Site) -> Terms:
-    """|t|^p sign(t) = t |t|^(p−1) for p < 0, where t is not 0; the argument is the place of the power of |t|."""
-    (other,) = site.arguments
-    check_places(site.term, site.place, other)
-    head, beside = site.head, site.term.factors[other]
-    require(isinstance(head, Elementwise) and head.function == "sign" and site.factor.exponent == 1, "no sign here")
-    assert isinstance(head, Elementwise)
-    absolute = Factor(Elementwise("abs", 0, head.body), site.factor.indices, beside.exponent)
-    require(
-        beside == absolute and isinstance(beside.exponent, Fraction) and beside.exponent < 0, "no reciprocal of |t|"
-    )
-    lower = Factor(absolute.head, absolute.indices, plus(absolute.exponent, Fraction(-1)))
-    kept = tuple(f for k, f in enumerate(site.term.factors) if k not in (site.place, other))
-    value = Factor(Group(head.body), site.factor.indices)
-    return (Term(site.term.coefficient, site.term.bound, (*kept, value, lower)),)

@@ -1,5 +1,6 @@
 """The laws that need no site: names of bound indices, order of factors and terms, equal factors and like terms."""
 
+from matcalc.components.canonical import canonical_renaming
 from matcalc.components.exponents import plus
 from matcalc.components.facts import Facts
 from matcalc.components.order import factor_key, product_key
@@ -42,3 +43,8 @@ def _collected(terms: list[Term]) -> list[Term]:
             term = Term(result.pop().coefficient + term.coefficient, term.bound, term.factors)
         result.append(term)
     return [term for term in result if term.coefficient]
+
+
+def in_order(entries: Entries, facts: Facts) -> Entries:
+    """The expression with canonical names and order, like terms collected."""
+    return arrange(entries, Arrange(tuple(canonical_renaming(term, facts) for term in entries.terms)), facts)

@@ -4,13 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from matcalc.components.arrays import contract
-from matcalc.components.canonical import canonical_renaming
 from matcalc.components.facts import Facts
 from matcalc.components.terms import Bound, Elementwise, Entries, Factor, Head, Index, Opaque, Range, Slot, bodies
-from matcalc.components.variables import is_never_negative
-from matcalc.kernel.arrange import arrange
-from matcalc.kernel.steps import Arrange
-from matcalc.language.nodes import Size
+from matcalc.kernel.arrange import in_order
+from matcalc.kernel.signs import with_signs
 
 JUMPS = frozenset({"pinv"})
 """Matrix functions that are not continuous where they are defined."""
@@ -24,7 +21,8 @@ def with_definedness(facts: Facts, sides: Iterable[Entries]) -> Facts:
     direct = [body for factor in needed for body in _inverted(factor)]
     implied = [gram for body in direct for gram in _of_full_rank(body)]
     invertible = frozenset(in_order(body, facts) for body in (*direct, *implied))
-    return replace(facts, invertible=invertible, continuous=not any(_jumps(f.head) for f in factors))
+    continuous = not any(_jumps(f.head) for f in factors)
+    return with_signs(replace(facts, invertible=invertible, continuous=continuous), sides)
 
 
 def _of_full_rank(body: Entries) -> Iterator[Entries]:
@@ -59,15 +57,10 @@ def gram(matrix: Entries, *, columns: bool) -> Entries:
     return contract((size, size), (summed,), (matrix, rows), (matrix, others))
 
 
-def in_order(entries: Entries, facts: Facts) -> Entries:
-    """The expression with canonical names and order, like terms collected."""
-    return arrange(entries, Arrange(tuple(canonical_renaming(term, facts) for term in entries.terms)), facts)
-
-
 def _factors(entries: Entries, needed: Facts | None = None) -> Iterator[Factor]:
     """Every factor at any depth; with facts, only those whose value is needed: none in a sum that may be empty."""
     for term in entries.terms:
-        if needed is not None and not all(_is_positive(size, needed) for size in term.bound):
+        if needed is not None and not all(needed.is_at_least_one(size) for size in term.bound):
             continue
         for factor in term.factors:
             yield factor
@@ -75,12 +68,6 @@ def _factors(entries: Entries, needed: Facts | None = None) -> Iterator[Factor]:
                 continue
             for body in bodies(factor.head):
                 yield from _factors(body, needed)
-
-
-def _is_positive(size: Size, facts: Facts) -> bool:
-    """Whether a size is at least 1: a polynomial in sizes, not in integers that may be 0, without minus signs."""
-    names = {str(g) for monomial in size.itermonoms() for g, p in zip(size.ring.symbols, monomial, strict=True) if p}
-    return bool(size) and names <= facts.sizes and is_never_negative(size)
 
 
 def _inverted(factor: Factor) -> Iterator[Entries]:

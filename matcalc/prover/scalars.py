@@ -8,6 +8,7 @@ from matcalc.components.exponents import is_natural, is_whole
 from matcalc.components.terms import Bound, Elementwise, Entries, Factor, Group, Term
 from matcalc.prover.finding import Finder, Place, accepts
 from matcalc.prover.leading import find_beside, leading
+from matcalc.prover.polynomials import factors_of
 from matcalc.prover.trace import Trace
 
 
@@ -32,18 +33,39 @@ def exponentials(trace: Trace, term: Term) -> Place | None:
 
 
 def logarithms(trace: Trace, term: Term) -> Place | None:
-    """Logarithms of products."""
-    return _first(trace, term, "logarithm of a product", "log")
+    """Logarithms of products; of two factors whose signs are unknown only when the search is thorough."""
+    for place, _, head in _elementary(term, "log"):
+        factors = head.body.terms[0].factors if len(head.body.terms) == 1 else ()
+        unknown = [f for f in factors if not trace.search.facts.is_positive(f.head)]
+        if len(unknown) < 2 or trace.search.thorough:
+            found = accepts(trace, term, "logarithm of a product", place)
+            if found is not None:
+                return found
+    return None
+
+
+def products(trace: Trace, term: Term) -> Place | None:
+    """Absolute values and signs of products; of symbolic powers only when the search is thorough."""
+    for place, _, head in _elementary(term, "abs", "sign"):
+        powers = [f.exponent for t in head.body.terms for f in t.factors]
+        if trace.search.thorough or all(isinstance(p, Fraction) for p in powers):
+            found = accepts(trace, term, _OF_PRODUCT[head.function], place)
+            if found is not None:
+                return found
+    return None
+
+
+_OF_PRODUCT = {"abs": "absolute value of a product", "sign": "sign of a product"}
 
 
 def squares(trace: Trace, term: Term) -> Place | None:
-    """Squares of sines, third powers of signs."""
-    return _first(trace, term, "square of a sine", "sin") or _first(trace, term, "third power of a sign", "sign")
+    """Squares of sines, powers of signs."""
+    return _first(trace, term, "square of a sine", "sin") or _first(trace, term, "power of a sign", "sign")
 
 
 def rewritten(trace: Trace, term: Term) -> Place | None:
     """Hyperbolic functions by exponentials, when the search is allowed to."""
-    if not trace.search.by_exponentials:
+    if not trace.search.thorough:
         return None
     return _first(trace, term, "by exponentials", *elementary.REWRITTEN)
 
@@ -59,17 +81,11 @@ def parity(trace: Trace, term: Term) -> Place | None:
 
 
 def signs(trace: Trace, term: Term) -> Place | None:
-    """Even powers of absolute values, and signs beside absolute values and beside their own argument."""
-    found = _first(trace, term, "even power of an absolute value", "abs")
+    """Even powers of absolute values; absolute values and signs beside one another and beside their own argument."""
+    found = _beside_one_another(trace, term) or _first(trace, term, "even power of an absolute value", "abs")
     if found is not None:
         return found
     for place, factor, head in _elementary(term, "sign"):
-        for other, _, second in _elementary(term, "abs"):
-            if second.body == head.body:
-                for rule in ("sign times absolute value", "sign beside a reciprocal"):
-                    found = accepts(trace, term, rule, place, other)
-                    if found is not None:
-                        return found
         number = leading(head.body) if factor.exponent == 1 and head.body.terms else None
         match = None if number is None else find_beside(trace, term, place, head.body, number)
         if match is not None:
@@ -77,25 +93,44 @@ def signs(trace: Trace, term: Term) -> Place | None:
     return None
 
 
-def _bodies(term: Term) -> Iterator[tuple[int, Factor, Entries, bool]]:
-    """Powers of sums that stay in parentheses, and logarithms of sums; whether a negative factor may come out."""
+def _beside_one_another(trace: Trace, term: Term) -> Place | None:
+    for place, _, head in _elementary(term, "sign", "abs"):
+        for other, beside in enumerate(term.factors):
+            rules = _SIGN_RULES if head.function == "sign" else ("absolute value beside a reciprocal",)
+            possible = is_whole(beside.exponent) and beside.exponent < 0
+            if other != place and (possible or isinstance(beside.head, Elementwise)):
+                for rule in rules:
+                    found = accepts(trace, term, rule, place, other)
+                    if found is not None:
+                        return found
+    return None
+
+
+_SIGN_RULES = ("sign times absolute value", "power of a sign")
+
+
+def _bodies(term: Term) -> Iterator[tuple[int, Entries, bool]]:
+    """Sums under a power or in a multiplicative function; whether a factor of any sign may come out."""
     for place, factor in enumerate(term.factors):
         match factor.head:
             case Group(body=body) if len(body.terms) > 1 and not is_natural(factor.exponent):
-                yield place, factor, body, is_whole(factor.exponent)
+                yield place, body, is_whole(factor.exponent)
             case Elementwise(function="log", order=0, body=body) if len(body.terms) > 1 and factor.exponent == 1:
-                yield place, factor, body, False
+                yield place, body, False
+            case Elementwise(function="abs" | "sign", order=0, body=body) if len(body.terms) > 1:
+                yield place, body, True
             case _:
                 pass
 
 
 def common_factors(trace: Trace, term: Term) -> Place | None:
     """A factor that all terms of a sum share, or that one of them is divided by."""
-    for place, _, body, _ in _bodies(term):
+    for place, body, signed in _bodies(term):
         for base, power in _least_powers(body):
-            found = accepts(trace, term, "common factor", place, base, power)
-            if found is not None:
-                return found
+            if signed or trace.search.thorough or trace.search.facts.is_positive(base.head):
+                found = accepts(trace, term, "common factor", place, base, power)
+                if found is not None:
+                    return found
     return None
 
 
@@ -115,7 +150,7 @@ def _least_powers(body: Entries) -> Iterator[tuple[Factor, Fraction]]:
 
 def common_numbers(trace: Trace, term: Term) -> Place | None:
     """The coefficient of the first term of a sum, made 1."""
-    for place, _, body, signed in _bodies(term):
+    for place, body, signed in _bodies(term):
         coefficient = body.terms[0].coefficient
         content = coefficient if signed else abs(coefficient)
         if content != 1:
@@ -125,13 +160,24 @@ def common_numbers(trace: Trace, term: Term) -> Place | None:
     return None
 
 
+def factorisations(trace: Trace, term: Term) -> Place | None:
+    """Sums that are products of polynomials, when the search is thorough."""
+    for place, body, _ in _bodies(term) if trace.search.thorough else ():
+        parts = factors_of(body)
+        found = accepts(trace, term, "factorisation", place, parts) if parts else None
+        if found is not None:
+            return found
+    return None
+
+
 def roots(trace: Trace, term: Term) -> Place | None:
-    """Roots of products with an even power of what may be negative."""
+    """Roots of products with an even power of what may be negative; of any product when the search is thorough."""
     for place, factor in enumerate(term.factors):
         if isinstance(factor.head, Group) and len(factor.head.body.terms) == 1 and not is_whole(factor.exponent):
-            for inner, base in enumerate(factor.head.body.terms[0].factors):
-                signed = not trace.search.facts.is_never_negative(base)
-                found = accepts(trace, term, "root of an even power", place, inner) if signed else None
+            inner = factor.head.body.terms[0].factors
+            even = (f for f in inner if is_whole(f.exponent) and f.exponent % 2 == 0)
+            if trace.search.thorough or any(not trace.search.facts.is_never_negative(f) for f in even):
+                found = accepts(trace, term, "root of a product", place)
                 if found is not None:
                     return found
     return None
@@ -153,9 +199,11 @@ SCALARS: tuple[Finder, ...] = (
     rewritten,
     exponentials,
     logarithms,
+    products,
     parity,
     squares,
     signs,
     common_factors,
     common_numbers,
+    factorisations,
 )

@@ -64,7 +64,7 @@ def _theorem(claim: Claim, deadline: float) -> Theorem:
     try:
         return _by_normal_forms(goal, Search(facts, deadline))
     except _Stuck:
-        return _by_normal_forms(goal, Search(facts, deadline, by_exponentials=True))
+        return _by_normal_forms(goal, Search(facts, deadline, thorough=True))
 
 
 def _by_normal_forms(goal: Goal, search: Search) -> Theorem:

@@ -22,12 +22,12 @@ class OutOfBudget(Exception):
 class Search:
     """What the traces of one proof share: the facts, the deadline (monotonic seconds), and normal forms found.
 
-    `by_exponentials` lets hyperbolic functions be written by exponentials.
+    `thorough`: hyperbolic functions are written by exponentials, and products of unknown sign are taken apart.
     """
 
     facts: Facts
     deadline: float
-    by_exponentials: bool = False
+    thorough: bool = False
     known: dict[tuple[Entries, bool, bool], tuple[Step, ...]] = field(default_factory=dict)
 
     def check(self, entries: Entries) -> None:

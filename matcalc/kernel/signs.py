@@ -1,0 +1,111 @@
+"""Which signs expressions need in order to be defined: what stands under a logarithm is positive, under a root never
+negative, under a fraction line not 0.
+
+A head gets a sign where it is evaluated at every index of its own. So nothing is read off an entry at a fixed position
+or on a diagonal, beside a delta (where the value off the diagonal does not matter), or in a finite sum, which may be
+empty.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from enum import Enum
+from fractions import Fraction
+
+from matcalc.components.exponents import Exponent
+from matcalc.components.facts import Facts, is_whole, whole_head
+from matcalc.components.terms import (
+    Delta,
+    Elementwise,
+    Entries,
+    Factor,
+    Fixed,
+    Group,
+    Head,
+    Index,
+    Opaque,
+    Partial,
+    Range,
+    Split,
+    bodies,
+)
+from matcalc.kernel.arrange import in_order
+
+
+class _Sign(Enum):
+    """What is known of every entry of a head."""
+
+    POSITIVE = "> 0"
+    NEVER_NEGATIVE = "≥ 0"
+    NONZERO = "≠ 0"
+
+
+def with_signs(facts: Facts, sides: Iterable[Entries]) -> Facts:
+    """The facts, with the signs that the sides need to be defined."""
+    found: dict[_Sign, set[Head]] = {sign: set() for sign in _Sign}
+    for side in sides:
+        for factor in _evaluated(side, facts):
+            for sign, head in _signs(factor, facts):
+                found[sign].add(head)
+    return replace(
+        facts,
+        positive=facts.positive | found[_Sign.POSITIVE],
+        never_negative=facts.never_negative | found[_Sign.NEVER_NEGATIVE],
+        nonzero=facts.nonzero | found[_Sign.NONZERO],
+    )
+
+
+def _evaluated(entries: Entries, facts: Facts) -> Iterator[Factor]:
+    """The factors, at any depth, that have to be defined at every index of their own."""
+    for term in entries.terms:
+        if term.coefficient == 0 or not all(map(facts.is_at_least_one, term.bound)):
+            continue
+        joined = {i for f in term.factors if isinstance(f.head, Delta | Split) for i in f.indices}
+        for factor in term.factors:
+            whole = _stands_everywhere(factor, joined)
+            if whole:
+                yield factor
+            if (whole or isinstance(factor.head, Opaque)) and not isinstance(factor.head, Range):
+                for body in bodies(factor.head):
+                    yield from _evaluated(body, facts)
+
+
+def _stands_everywhere(factor: Factor, joined: set[Index]) -> bool:
+    """Whether the indices are different ones that are not fixed, and in no delta; a derivative's own do not count."""
+    indices = factor.indices
+    if isinstance(factor.head, Partial):
+        indices = indices[: len(factor.head.body.slots)]
+    different = len(set(indices)) == len(indices)
+    return different and not joined & set(indices) and not any(isinstance(i, Fixed) for i in indices)
+
+
+def _signs(factor: Factor, facts: Facts) -> Iterator[tuple[_Sign, Head]]:
+    """What a factor that stands at every index of its own tells of its base, or of its argument."""
+    match factor.head:
+        case Elementwise(function="log", order=0, body=body) if "log" not in facts.functions:
+            yield from _of_value(body, _Sign.POSITIVE, facts)
+        case _:
+            pass
+    power = factor.exponent
+    if isinstance(power, Fraction) and (power < 0 or power.denominator != 1):
+        sign = _Sign.NEVER_NEGATIVE if power > 0 else _Sign.NONZERO if power.denominator == 1 else _Sign.POSITIVE
+        body = factor.head.body if isinstance(factor.head, Group) else None
+        yield from [(sign, factor.head)] if body is None else _of_value(body, sign, facts)
+
+
+def _of_value(body: Entries, sign: _Sign, facts: Facts) -> Iterator[tuple[_Sign, Head]]:
+    """What the sign of every entry of a body tells of it, and of the factors of a product."""
+    yield sign, whole_head(in_order(body, facts))
+    if len(body.terms) != 1 or body.terms[0].bound or not body.terms[0].coefficient:
+        return
+    (term,) = body.terms
+    if sign is not _Sign.NEVER_NEGATIVE:
+        for factor in term.factors:
+            if is_whole(factor, len(body.slots)):
+                yield _Sign.NONZERO, factor.head
+    alone = len(term.factors) == 1 and is_whole(term.factors[0], len(body.slots))
+    if alone and term.coefficient > 0 and _is_odd(term.factors[0].exponent):
+        yield sign, term.factors[0].head
+
+
+def _is_odd(power: Exponent) -> bool:
+    return isinstance(power, Fraction) and power % 2 == 1
