@@ -119,8 +119,8 @@ def _root(site: Site, product: Term) -> Terms:
     p = site.factor.exponent
     assert isinstance(p, Fraction)
     require(p.denominator != 1 and bool(product.factors) and product.coefficient != 0, "not a root of a product")
-    whole = Fraction(p.__floor__())
-    powers = [Factor(f.head, f.indices, times(f.exponent, whole)) for f in product.factors if whole]
+    whole = p.__floor__()
+    powers = [Factor(f.head, f.indices, times(f.exponent, Fraction(whole))) for f in product.factors if whole]
     bars = [_absolute(f, p - whole, site) for f in product.factors]
     return _replaced(site, product.coefficient**whole, *powers, *bars, *_number(product.coefficient, p - whole))
 

@@ -3,7 +3,8 @@
 from fractions import Fraction
 
 from matcalc.components.terms import Bound, Factor, Group, Opaque, Term, substitute
-from matcalc.kernel.definedness import gram, in_order
+from matcalc.kernel.arrange import in_order
+from matcalc.kernel.definedness import gram
 from matcalc.kernel.steps import Site, require
 
 Terms = tuple[Term, ...]

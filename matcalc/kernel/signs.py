@@ -88,8 +88,10 @@ def _signs(factor: Factor, facts: Facts) -> Iterator[tuple[_Sign, Head]]:
     power = factor.exponent
     if isinstance(power, Fraction) and (power < 0 or power.denominator != 1):
         sign = _Sign.NEVER_NEGATIVE if power > 0 else _Sign.NONZERO if power.denominator == 1 else _Sign.POSITIVE
-        body = factor.head.body if isinstance(factor.head, Group) else None
-        yield from [(sign, factor.head)] if body is None else _of_value(body, sign, facts)
+        if isinstance(factor.head, Group):
+            yield from _of_value(factor.head.body, sign, facts)
+        else:
+            yield sign, factor.head
 
 
 def _of_value(body: Entries, sign: _Sign, facts: Facts) -> Iterator[tuple[_Sign, Head]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from matcalc.components.canonical import canonical_renaming
 from matcalc.components.order import entries_key, size_key
 from matcalc.components.terms import Bound, Delta, Entries, Factor, Index, Opaque, Slot, Term, instantiate
-from matcalc.kernel.definedness import in_order
+from matcalc.kernel.arrange import in_order
 from matcalc.kernel.equations import beside
 from matcalc.kernel.matrices import TRANSPOSED
 from matcalc.prover.finding import Place, accepts

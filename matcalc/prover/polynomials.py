@@ -47,7 +47,7 @@ def _bases(body: Entries) -> list[Base]:
     for term in body.terms:
         for factor in term.factors:
             base = Factor(factor.head, factor.indices)
-            roots[base] = lcm(roots.get(base, 1), Fraction(factor.exponent).denominator)  # type: ignore[arg-type]
+            roots[base] = lcm(roots.get(base, 1), Fraction(factor.exponent).denominator)
     return sorted(roots.items(), key=lambda item: factor_key(item[0]))
 
 

@@ -6,7 +6,7 @@ from itertools import permutations
 from matcalc.components.order import entries_key, index_key
 from matcalc.components.terms import Bound, Entries, Factor, Index, Range, Slot, Term, bodies, reindex
 from matcalc.components.variables import factor_mentions, fresh, is_never_negative
-from matcalc.kernel.definedness import in_order
+from matcalc.kernel.arrange import in_order
 from matcalc.kernel.replay import apply
 from matcalc.kernel.steps import Refused, Rewrite
 from matcalc.prover.finding import Finder, Place
