@@ -1,7 +1,7 @@
 """What a run found out about each identity: plain frozen data that every report prints and no report decides."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from matcalc.errors import Fault
@@ -39,6 +39,22 @@ class NumericCheck:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class ExactCheck:
+    """The exact comparison of entries on generic matrices of explicit sizes.
+
+    `agrees` is true where every entry is equal at each of `sizes` (and for these values of the integers), false where
+    the sides certainly differ, nothing where that is not decided; `missing` then says why, or what was left out.
+    """
+
+    agrees: bool | None
+    sizes: tuple[Mapping[str, int], ...] = ()
+    integers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    entries: int = 0
+    missing: str | None = None
+    seconds: float = 0.0
+
+
 Entry = int | float | str
 Value = Entry | tuple[tuple[Entry, ...], ...]
 
@@ -70,6 +86,7 @@ class Result:
     title: str = ""
     proof: ProofSummary | None = None
     numeric: NumericCheck | None = None
+    exact: ExactCheck | None = None
     counterexample: Counterexample | None = None
     suggestion: str | None = None
     message: str | None = None

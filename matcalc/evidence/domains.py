@@ -1,4 +1,4 @@
-"""The kinds of numbers for exact evaluation: rationals, long decimals and rational functions; the one door to SymPy.
+"""The kinds of numbers for exact evaluation, rationals and long decimals; the one door to SymPy.
 
 A domain makes numbers and applies elementary functions to them; their derivatives come from SymPy. Arithmetic is the
 numbers' own. Dual numbers stand above every domain, so a domain never sees one.
@@ -6,6 +6,7 @@ numbers' own. Dual numbers stand above every domain, so a domain never sees one.
 
 import decimal
 import functools
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,11 +14,11 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 import sympy
-from sympy.polys.fields import field
+from sympy.polys.rings import ring
 
 from matcalc.evidence.duals import Dual
 from matcalc.evidence.matrices import Entry
-from matcalc.evidence.outcomes import IrrationalError, OutOfReachError, UndefinedError
+from matcalc.evidence.outcomes import IrrationalError, UndefinedError
 
 _t = sympy.Symbol("t", real=True)
 
@@ -160,37 +161,20 @@ def decimal_arithmetic(digits: int) -> AbstractContextManager[decimal.Context]:
     return decimal.localcontext(decimal.Context(prec=digits))
 
 
-class RationalFunctions:
-    """Quotients of polynomials in named entries, always in lowest terms: generic matrices of explicit sizes."""
+def polynomial_ring(generators: int) -> Any:
+    """The ring of polynomials with rational coefficients in so many generators."""
+    return ring([f"g{k}" for k in range(generators)], sympy.QQ)[0]
 
-    def __init__(self, names: tuple[str, ...]) -> None:
-        self._field = field(names or ("_",), sympy.QQ)[0]
-        self.entries: dict[str, Entry] = dict(zip(names, self._field.gens, strict=False))
 
-    @property
-    def one(self) -> Entry:
-        return self._field.one
+def rational_number(value: Fraction) -> Any:
+    """The fraction as a coefficient of a polynomial."""
+    return sympy.QQ(value.numerator, value.denominator)
 
-    def number(self, value: Fraction) -> Entry:
-        return self._field.one * sympy.QQ(value.numerator, value.denominator)
 
-    def pi(self) -> Entry:
-        raise OutOfReachError("pi among generic entries")
-
-    def elementary(self, function: str, order: int, x: Entry) -> Entry:
-        raise OutOfReachError(f"{function} of generic entries")
-
-    def root(self, base: Entry, exponent: Entry) -> Entry:
-        raise OutOfReachError("a fractional power of generic entries")
-
-    def integer(self, x: Entry) -> int | None:
-        if not (x.numer.is_ground and x.denom.is_ground):
-            return None
-        value = Fraction(str(x))
-        return value.numerator if value.denominator == 1 else None
-
-    def is_zero(self, x: Entry) -> bool:
-        return not x
+def polynomial_text(polynomial: Any, names: Sequence[str]) -> str:
+    """A polynomial in its first generators in print, `2*t**3 + t`."""
+    spare = [f"_{k}" for k in range(len(names), polynomial.ring.ngens)]
+    return str(polynomial.as_expr(*map(sympy.Symbol, [*names, *spare])))
 
 
 @functools.cache
@@ -282,12 +266,11 @@ def power(domain: Domain, base: Entry, exponent: Entry) -> Entry:
 def integer_power(domain: Domain, base: Entry, exponent: int) -> Entry:
     """The product of |exponent| copies of the base, inverted for a negative exponent."""
     _check_magnitude(exponent)
-    result = domain.one
-    square = base if exponent >= 0 else domain.one / base
-    remaining = abs(exponent)
-    while remaining:
-        if remaining & 1:
-            result = square * result
-        square = square * square
-        remaining >>= 1
+    if exponent == 0:
+        return domain.one
+    square = base if exponent > 0 else domain.one / base
+    result = square
+    for bit in f"{abs(exponent):b}"[1:]:
+        result = result * result
+        result = result * square if bit == "1" else result
     return result

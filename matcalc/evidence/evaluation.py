@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Generic, assert_never
 
 from matcalc.evidence.backend import Backend, V
-from matcalc.evidence.functions import Function, ScalarFunction, SmoothMap
+from matcalc.evidence.functions import AnyFunction, AnyMap, Instance, ScalarFunction, SmoothMap
 from matcalc.evidence.matrices import Rows
 from matcalc.evidence.outcomes import OutOfReachError, UndefinedError
 from matcalc.evidence.sizes import Numbers, extents, whole
@@ -57,7 +57,7 @@ class Evaluation(Generic[V]):
     scope: Scope
     numbers: Numbers
     values: Mapping[str, V]
-    functions: Mapping[str, Function]
+    functions: Mapping[str, Instance]
     nested: int = 0
 
     def value(self, node: Expression) -> V:
@@ -128,7 +128,7 @@ class Evaluation(Generic[V]):
         if name in self.values:
             return self.values[name]
         function = self.functions[name]
-        if not isinstance(function, SmoothMap):
+        if not isinstance(function, SmoothMap | AnyMap):
             raise OutOfReachError(f"{name} without an argument")
         declaration = self.scope[name]
         stacked = [self.backend.apply("vec", self.symbol(variable)) for variable in declaration.of]
@@ -138,7 +138,7 @@ class Evaluation(Generic[V]):
 
     def _applied(self, name: str, order: int, argument: V) -> V:
         function = self.functions[name]
-        if not isinstance(function, ScalarFunction):
+        if not isinstance(function, ScalarFunction | AnyFunction):
             raise OutOfReachError(f"{name} of an argument")
         return function.value(self.backend, order, argument)
 

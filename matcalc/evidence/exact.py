@@ -1,5 +1,5 @@
 """The engine of exact numbers: every operation of the language entry by entry, over fractions, long decimals or
-rational functions, with derivatives by dual numbers and never by a matrix rule.
+generic numbers, with derivatives by dual numbers and never by a matrix rule.
 
 A division by zero raises ZeroDivisionError, any other value that does not exist UndefinedError.
 """
@@ -13,6 +13,7 @@ from typing import TypeAlias
 from matcalc.evidence import matrices
 from matcalc.evidence.domains import ELEMENTARY, Decimals, Domain, apply, power
 from matcalc.evidence.duals import Dual, constant_part, depth, split
+from matcalc.evidence.generic_numbers import GenericNumbers
 from matcalc.evidence.matrices import Rows, each, elementwise, matmul, transpose, unvec, vec
 from matcalc.evidence.outcomes import IrrationalError, OutOfReachError, UndefinedError
 
@@ -117,17 +118,22 @@ def _adjugate(domain: Domain, A: Rows) -> Rows:
 
 
 def _inv(domain: Domain, A: Rows) -> Rows:
+    if isinstance(domain, GenericNumbers):  # where elimination would pile up reciprocals
+        reciprocal = domain.one / _det(domain, A)[0][0]
+        return each(lambda entry: entry * reciprocal, _adjugate(domain, A))
     return matrices.inverse(A, domain.one, lambda entry: domain.is_zero(constant_part(entry)))
 
 
 def _matrix_power(domain: Domain, A: Rows, exponent: int) -> Rows:
     if abs(exponent) > LARGEST_POWER:
         raise OutOfReachError(f"matrix power {exponent}")
-    square = A if exponent >= 0 else _inv(domain, A)
-    result = matrices.identity(len(A), domain.one)
-    for bit in reversed(f"{abs(exponent):b}"):
-        result = matmul(result, square) if bit == "1" else result
-        square = matmul(square, square)
+    if exponent == 0:
+        return matrices.identity(len(A), domain.one)
+    base = A if exponent > 0 else _inv(domain, A)
+    result = base
+    for bit in f"{abs(exponent):b}"[1:]:
+        result = matmul(result, result)
+        result = matmul(result, base) if bit == "1" else result
     return result
 
 
@@ -136,6 +142,8 @@ def _pinv(domain: Domain, A: Rows) -> Rows:
 
     Source: Ben-Israel and Greville, Generalized Inverses, 2003, section 1.6, theorem 5.
     """
+    if isinstance(domain, GenericNumbers):
+        return _generic_pinv(domain, A)
     constant = each(constant_part, A)
     echelon, pivots = matrices.row_echelon(constant, domain.one, domain.is_zero)
     At = transpose(A)
@@ -151,6 +159,29 @@ def _pinv(domain: Domain, A: Rows) -> Rows:
     return matmul(_pinv(domain, echelon), _pinv(domain, factor))
 
 
+def _generic_pinv(domain: GenericNumbers, A: Rows) -> Rows:
+    """The pseudo-inverse of a matrix of known rank; it has a derivative where the rank is full.
+
+    With A = F G of that rank it is Gᵀ(GGᵀ)⁻¹(FᵀF)⁻¹Fᵀ. Source: Ben-Israel and Greville 2003, section 1.6, theorem 5.
+    """
+    key = each(lambda entry: constant_part(entry).polynomial, A)
+    if key not in domain.factors and transpose(key) in domain.factors:
+        return transpose(_generic_pinv(domain, transpose(A)))
+    if key not in domain.factors:
+        raise OutOfReachError("the pseudo-inverse of an expression, whose rank is not known")
+    F, G = domain.factors[key]
+    if len(G) == min(len(A), len(A[0])):
+        wide = len(A) <= len(A[0])
+        gram = matmul(A, transpose(A)) if wide else matmul(transpose(A), A)
+        return matmul(transpose(A), _inv(domain, gram)) if wide else matmul(_inv(domain, gram), transpose(A))
+    if any(isinstance(entry, Dual) for row in A for entry in row):
+        raise UndefinedError("the pseudo-inverse has no derivative where the rank can change")
+    if not G:
+        return transpose(A)
+    right = matmul(transpose(G), _inv(domain, matmul(G, transpose(G))))
+    return matmul(right, matmul(_inv(domain, matmul(transpose(F), F)), transpose(F)))
+
+
 def _expm(domain: Domain, A: Rows) -> Rows:
     """The exponential series: finite for a nilpotent matrix, else scaled and squared in decimals.
 
@@ -159,9 +190,11 @@ def _expm(domain: Domain, A: Rows) -> Rows:
     """
     size = len(A)
     constant = each(constant_part, A)
-    nilpotent = all(entry == 0 for row in _matrix_power(domain, constant, size) for entry in row)
+    nilpotent = all(domain.is_zero(entry) for row in _matrix_power(domain, constant, size) for entry in row)
     if nilpotent:
         return _exponential_series(domain, A, size * (1 + max(depth(entry) for row in A for entry in row)))
+    if isinstance(domain, GenericNumbers):
+        raise OutOfReachError("the exponential of a generic matrix")
     if not isinstance(domain, Decimals):
         raise IrrationalError
     norm = max(abs(entry) for row in constant for entry in row)

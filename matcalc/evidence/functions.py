@@ -1,4 +1,4 @@
-"""Concrete instances of a claim's arbitrary functions, the same for every engine.
+"""Instances of a claim's arbitrary functions: concrete ones, the same for every engine, and those of generic numbers.
 
 A declared `function` becomes a polynomial plus a sine wave, a symbol `of` others a polynomial map plus sine waves of
 all their entries; with amplitude 0 they are polynomials, which an exact engine evaluates in fractions and a person by
@@ -9,11 +9,13 @@ import random
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from matcalc.evidence.backend import Backend, V
-from matcalc.evidence.matrices import Rows
-from matcalc.evidence.structure import impose, unit
+from matcalc.evidence.generic_numbers import function_value
+from matcalc.evidence.matrices import Entry, Rows, each
+from matcalc.evidence.outcomes import OutOfReachError
+from matcalc.evidence.structure import constrained, impose, is_tied, unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,40 @@ class SmoothMap:
         return backend.apply("@", backend.constant(weights), z)
 
 
+@dataclass(frozen=True, slots=True)
+class AnyFunction:
+    """An arbitrary function of one variable over generic numbers: its derivatives are unrelated generators."""
+
+    name: str
+
+    def value(self, backend: Any, order: int, t: Any) -> Any:
+        """The derivative of that order, entry by entry."""
+        return each(lambda x: function_value(backend.domain, self.name, (order,), (x,)), t)
+
+
+@dataclass(frozen=True, slots=True)
+class AnyMap:
+    """An arbitrary smooth map over generic numbers, with tied entries where the properties tie them."""
+
+    name: str
+    properties: frozenset[str]
+
+    def value(self, backend: Any, z: Any, rows: int, columns: int) -> Any:
+        """The value in its shape, at the stacked entries of the variables."""
+        if "orthogonal" in self.properties:
+            raise OutOfReachError(f"the arbitrary orthogonal function {self.name}")
+        inputs = tuple(x for (x,) in z)
+        raw = tuple(tuple(self._entry(backend, i, j, inputs) for j in range(columns)) for i in range(rows))
+        return constrained(backend, self.properties, raw) if is_tied(self.properties) else raw
+
+    def _entry(self, backend: Any, i: int, j: int, inputs: tuple[Entry, ...]) -> Entry:
+        return function_value(backend.domain, f"{self.name}_{i + 1}_{j + 1}", (0,) * len(inputs), inputs)
+
+
 Function: TypeAlias = ScalarFunction | SmoothMap
+"""A concrete instance."""
+
+Instance: TypeAlias = Function | AnyFunction | AnyMap
 
 
 def _scalar(backend: Backend[V], value: Fraction) -> V:

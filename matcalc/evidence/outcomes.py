@@ -33,5 +33,9 @@ class OutOfReachError(Exception):
     """The operation has no meaning here, or none that this witness can evaluate; the argument says why."""
 
 
+class OutOfBudgetError(Exception):
+    """The evaluation took longer, or grew larger, than it may; the argument says which."""
+
+
 class DisagreementError(Exception):
     """Two engines find different values of one expression at one point, so that one of them is wrong."""

@@ -3,21 +3,24 @@
 Two decimals differ only if they differ by far more than their rounding, at two precisions; no float is compared.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import assert_never
 
-from matcalc.evidence.domains import Decimals, Domain, Irrational, RationalFunctions, Rationals, decimal_arithmetic
+from matcalc.evidence.domains import Decimals, Domain, Irrational, Rationals, decimal_arithmetic, polynomial_text
 from matcalc.evidence.evaluation import Evaluation
 from matcalc.evidence.exact import ExactBackend
-from matcalc.evidence.functions import ScalarFunction
-from matcalc.evidence.matrices import Entry, Rows, each
-from matcalc.evidence.outcomes import IrrationalError, OutOfReachError, UndefinedError
+from matcalc.evidence.functions import ScalarFunction, SmoothMap
+from matcalc.evidence.generators import Entry
+from matcalc.evidence.generic_numbers import GenericNumbers
+from matcalc.evidence.matrices import Entry as Number, Rows, each
+from matcalc.evidence.outcomes import IrrationalError, UndefinedError
 from matcalc.evidence.points import Point
-from matcalc.evidence.relevance import independent_symbols
 from matcalc.evidence.sizes import Numbers, extents
-from matcalc.evidence.structure import impose
-from matcalc.language.nodes import Claim, Expression, Number
+from matcalc.evidence.towers import Budget, Settings, Tower
+from matcalc.language.nodes import Claim, Expression, Number as Literal
 
 DIGITS = 50
 """Significant digits of decimals; a difference is computed again with twice as many."""
@@ -74,43 +77,23 @@ def _evaluate(claim: Claim, point: Point, domain: Domain) -> tuple[Rows, ...]:
         raise UndefinedError("too large to evaluate") from error
 
 
-def generic_value(claim: Claim, side: Expression, numbers: Numbers) -> Rows:
-    """A side for generic matrices of explicit sizes: rational functions in the entries `X_1_2` of the symbols.
-
-    OutOfReachError where the side is no rational function, or the claim has arbitrary functions.
-    """
-    names = {
-        declaration.name: _entry_names(declaration.name, extents(declaration.shape, numbers))
-        for declaration in independent_symbols(claim)
-    }
-    if len(names) < sum(d.kind not in ("integer", "index") for d in claim.scope.declarations.values()):
-        raise OutOfReachError("arbitrary functions of generic matrices")
-    domain = RationalFunctions(tuple(name for rows in names.values() for row in rows for name in row))
-    backend = ExactBackend(domain)
-    values = {
-        name: impose(backend, claim.scope[name].properties, each(lambda entry: domain.entries[entry], rows))
-        for name, rows in names.items()
-    }
-    return Evaluation(backend, claim.scope, numbers, values, {}).value(side)
-
-
-def _entry_names(name: str, size: tuple[int, int]) -> Rows:
-    return tuple(tuple(f"{name}_{i + 1}_{j + 1}" for j in range(size[1])) for i in range(size[0]))
-
-
 def function_text(claim: Claim, name: str, point: Point) -> str:
     """A polynomial instance of an arbitrary function in print: `t -> t**3 + t`, `(x1, x2) -> [x1 + x1*x2, x2]`."""
     function = point.functions[name]
-    if isinstance(function, ScalarFunction):
-        domain = RationalFunctions(("t",))
-        value = function.value(ExactBackend(domain), 0, ((domain.entries["t"],),))
-        return f"t -> {value[0][0]}"
     declaration = claim.scope[name]
     inputs = [entry for variable in declaration.of for entry in _short_names(claim, variable, point.numbers)]
-    domain = RationalFunctions(tuple(inputs))
-    column = tuple((domain.entries[entry],) for entry in inputs)
-    value = function.value(ExactBackend(domain), column, *extents(declaration.shape, point.numbers))
-    return f"({', '.join(inputs)}) -> {matrix_text(each(str, value))}"
+    domain = GenericNumbers(Tower(Budget(math.inf), Settings(max(1, len(inputs)))))
+    column = tuple((domain.element(domain.tower.generator(Entry(name))),) for name in inputs or ["t"])
+    match function:
+        case ScalarFunction():
+            value = function.value(ExactBackend(domain), 0, column)
+            return f"t -> {polynomial_text(value[0][0].polynomial, ['t'])}"
+        case SmoothMap():
+            value = function.value(ExactBackend(domain), column, *extents(declaration.shape, point.numbers))
+            texts = each(lambda entry: polynomial_text(entry.polynomial, inputs), value)
+            return f"({', '.join(inputs)}) -> {matrix_text(texts)}"
+        case _:
+            assert_never(function)
 
 
 def _short_names(claim: Claim, name: str, numbers: Numbers) -> list[str]:
@@ -142,7 +125,7 @@ def same_shape(claim: Claim, values: Sequence[Rows]) -> tuple[Rows, ...]:
 
 def is_zero_literal(side: Expression) -> bool:
     """Whether a side is the number 0."""
-    return isinstance(side, Number) and side.value == 0
+    return isinstance(side, Literal) and side.value == 0
 
 
 def differing_shapes(claim: Claim) -> tuple[str, str] | None:
@@ -174,10 +157,10 @@ def _agree(sides: Sides, again: Sides, k: int) -> bool:
     return all(_close(a, b) for a, b in zip(_flat(sides.values[k]), _flat(again.values[k]), strict=True))
 
 
-def _flat(rows: Rows) -> list[Entry]:
+def _flat(rows: Rows) -> list[Number]:
     return [entry for row in rows for entry in row]
 
 
-def _close(a: Entry, b: Entry) -> bool:
+def _close(a: Number, b: Number) -> bool:
     scale = max(abs(a), abs(b), 1)
     return bool(abs(a - b) * NEGLIGIBLE.denominator <= scale * NEGLIGIBLE.numerator)

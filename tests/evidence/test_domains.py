@@ -9,14 +9,13 @@ from matcalc.evidence.domains import (
     ELEMENTARY,
     Decimals,
     Irrational,
-    RationalFunctions,
     Rationals,
     apply,
     decimal_arithmetic,
     power,
 )
 from matcalc.evidence.duals import Dual, split
-from matcalc.evidence.outcomes import IrrationalError, OutOfReachError, UndefinedError
+from matcalc.evidence.outcomes import IrrationalError, UndefinedError
 from matcalc.language.functions import FUNCTIONS
 
 HALF = Fraction(1, 2)
@@ -141,14 +140,3 @@ def test_decimals_have_their_digits() -> None:
         assert str(Decimals(50).pi()) == "3.1415926535897932384626433832795028841971693993751"
         assert Decimals(50).is_zero(Decimal("1e-30"))
         assert not Decimals(50).is_zero(Decimal("1e-20"))
-
-
-def test_rational_functions_are_kept_in_lowest_terms() -> None:
-    domain = RationalFunctions(("a", "b"))
-    a, b = domain.entries["a"], domain.entries["b"]
-    assert (a * a - b * b) / (a - b) == a + b
-    assert domain.integer(domain.number(Fraction(3))) == 3
-    assert domain.integer(domain.number(HALF)) is None
-    assert domain.integer(a) is None
-    with pytest.raises(OutOfReachError):
-        domain.elementary("exp", 0, a)

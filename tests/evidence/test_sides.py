@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from matcalc.evidence.functions import ScalarFunction, SmoothMap
-from matcalc.evidence.outcomes import OutOfReachError, UndefinedError
+from matcalc.evidence.outcomes import UndefinedError
 from matcalc.evidence.points import Point
 from matcalc.evidence.relevance import relevant
 from matcalc.evidence.sides import (
@@ -16,7 +16,6 @@ from matcalc.evidence.sides import (
     differing_side,
     exact_sides,
     function_text,
-    generic_value,
     matrix_text,
 )
 from matcalc.evidence.values import read_point
@@ -80,38 +79,6 @@ def test_shapes_are_compared_for_all_sizes() -> None:
     assert differing_shapes(claim("D(x.T @ x, x) == 2 * x.T")) == ("n×1", "1×n")
     assert differing_shapes(claim("B == 0")) is None
     assert differing_shapes(claim("B == B.T == 0")) == ("m×n", "n×m")
-
-
-GENERIC = (
-    ("det(A) == 0", [["A_1_1*A_2_2 - A_1_2*A_2_1"]]),
-    (
-        "D(x.T @ A @ x, x) == 0",
-        [["2*x_1_1*A_1_1 + x_2_1*A_1_2 + x_2_1*A_2_1"], ["x_1_1*A_1_2 + x_1_1*A_2_1 + 2*x_2_1*A_2_2"]],
-    ),
-    ("S == 0", [["S_1_1", "S_2_1"], ["S_2_1", "S_2_2"]]),
-    ("inv(A) @ A == 0", [["1", "0"], ["0", "1"]]),
-)
-
-
-@pytest.mark.parametrize(("text", "expected"), GENERIC)
-def test_a_side_for_generic_matrices_is_a_rational_function(text: str, expected: list[list[str]]) -> None:
-    stated = relevant(claim(text))
-    found = generic_value(stated, stated.sides[0], {"n": 2})
-    assert [[str(entry) for entry in row] for row in found] == expected
-
-
-def test_a_generic_identity_has_a_difference_of_zero() -> None:
-    stated = relevant(claim("D(logdet(X), X) - inv(X).T + D(det(X), X) - adjugate(X).T == 0"))
-    with pytest.raises(OutOfReachError, match="abs of generic entries"):
-        generic_value(stated, stated.sides[0], {"n": 2})
-    stated = relevant(claim("D(trace(inv(X)), X) + (inv(X) @ inv(X)).T == 0"))
-    assert all(not entry for row in generic_value(stated, stated.sides[0], {"n": 2}) for entry in row)
-
-
-def test_arbitrary_functions_have_no_generic_value() -> None:
-    stated = relevant(claim("f(s) == 0"))
-    with pytest.raises(OutOfReachError):
-        generic_value(stated, stated.sides[0], {})
 
 
 def test_functions_are_printed_in_the_entries_of_their_variables() -> None:
