@@ -6,7 +6,6 @@ contradiction between the two is an error of its own. The only mathematics done 
 """
 
 import traceback
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
@@ -37,10 +36,9 @@ class Judgement:
     theorem: Theorem | None = None
 
 
-def verify(identities: Iterable[Identity]) -> Iterator[Result]:
-    """The result of each identity, as it is reached."""
-    for identity in identities:
-        yield judge(identity).result
+def result_of(identity: Identity) -> Result:
+    """The result of one identity, which says all of it without the claim and the theorem."""
+    return judge(identity).result
 
 
 def judge(identity: Identity, *, with_cross_check: bool = True) -> Judgement:

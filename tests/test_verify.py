@@ -10,7 +10,7 @@ from matcalc.errors import Fault, Place
 from matcalc.evidence import NoPoint, Unsupported
 from matcalc.prover import Unproved
 from matcalc.results import Counterexample, NumericCheck, Result, Verdict
-from matcalc.verify import judge, verify
+from matcalc.verify import judge, result_of
 
 WHERE = {"x": "vector(n)", "A": "matrix(n, n)"}
 TRUE = "D(x.T @ A @ x, x) == (A + A.T) @ x"
@@ -207,7 +207,7 @@ def test_one_claim_that_trips_the_program_does_not_take_the_others_with_it(monke
         raise RecursionError("too deep")
 
     monkeypatch.setattr(stage, "prove", trip)
-    first, second = verify([identity(), identity("x == x.T")])
+    first, second = result_of(identity()), result_of(identity("x == x.T"))
     assert first.verdict is Verdict.ERROR
     assert first.message is not None
     assert first.message.startswith("internal error, RecursionError at test_verify.py:")

@@ -87,15 +87,16 @@ Examples:
 """,
 )
 @click.argument("targets", metavar="[TARGET]...", nargs=-1)
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes to work in; as many as there are cores.")
 @as_json
-def verify(targets: tuple[str, ...], is_json: bool) -> int:
+def verify(targets: tuple[str, ...], jobs: int | None, is_json: bool) -> int:
     """Judge identities: proved for every size and cross-checked, refuted, or undecided.
 
     Without a TARGET every identity that comes with matcalc is judged.
     """
     from matcalc.cli.verification import run_verify
 
-    return run_verify(targets or ("all",), is_json)
+    return run_verify(targets or ("all",), is_json, jobs or os.cpu_count() or 1)
 
 
 @matcalc.command(

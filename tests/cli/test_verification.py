@@ -1,8 +1,13 @@
 import json
+from collections.abc import Iterator, Sequence
 
 import pytest
 
+from matcalc.catalogue import Identity, shipped_folder
+from matcalc.catalogue.selection import catalogue_paths
 from matcalc.cli import verification
+from matcalc.results import Result
+from matcalc.workers import Judge
 from tests.command_line import FALSE, TRUE, Run, Write
 
 
@@ -16,11 +21,26 @@ def test_a_true_claim_is_one_line_and_a_summary(run: Run, write: Write) -> None:
     assert done.err == ""
 
 
-def test_everything_that_comes_with_matcalc_is_the_default(run: Run) -> None:
-    done = run("verify")
-    assert done.code == 0
-    assert any(line.startswith("✓ proved     seed/quadratic-form ") for line in done.lines)
-    assert "; all as expected (" in done.lines[-1]
+def test_everything_that_comes_with_matcalc_is_the_default(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    selected: list[str] = []
+
+    def select_only(_judge: Judge, identities: Sequence[Identity], _jobs: int) -> tuple[Result, ...]:
+        selected.extend(one.name for one in identities)
+        return ()
+
+    monkeypatch.setattr(verification, "judge_all", select_only)
+    run("verify")
+    files = {name.split("/")[0] for name in selected}
+    assert files == {path.stem for path in catalogue_paths(shipped_folder())}
+
+
+def test_several_processes_give_the_verdicts_of_one(run: Run, write: Write) -> None:
+    path = write(**{f"claim-{k}": (f"{k} * x == x * {k + k % 2}", "expect: proved") for k in range(20)})
+    one, two = (run("verify", path, "--jobs", jobs, "--json") for jobs in ("1", "2"))
+    verdicts = [[(each["id"], each["verdict"]) for each in json.loads(done.out)["results"]] for done in (one, two)]
+    assert verdicts[0] == verdicts[1]
+    assert len(verdicts[0]) == 20
+    assert {verdict for _, verdict in verdicts[0]} == {"proved", "refuted"}
 
 
 def test_a_refuted_claim_shows_its_counterexample(run: Run, write: Write) -> None:
@@ -111,14 +131,11 @@ def test_nothing_selected_is_still_a_document(run: Run) -> None:
 def test_an_interrupted_run_reports_what_it_has_judged(
     run: Run, write: Write, monkeypatch: pytest.MonkeyPatch, is_json: bool
 ) -> None:
-    judge = verification.verify
-
-    def interrupted(identities: object) -> object:
-        results = judge(identities)  # type: ignore[arg-type]
-        yield next(results)
+    def interrupted(judge: Judge, identities: Sequence[Identity], _jobs: int) -> Iterator[Result]:
+        yield judge(identities[0])
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(verification, "verify", interrupted)
+    monkeypatch.setattr(verification, "judge_all", interrupted)
     done = run("verify", write(one=TRUE, two=TRUE), *["--json"] * is_json)
     assert done.code == 130
     assert done.err == "interrupted: 1 of 2 judged\n"
