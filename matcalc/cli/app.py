@@ -178,4 +178,4 @@ def coverage(folder: Path | None, output: Path | None) -> int:
     """
     from matcalc.cli.coverage import run_coverage
 
-    return run_coverage(folder, output)
+    return run_coverage(folder, output, os.cpu_count() or 1)

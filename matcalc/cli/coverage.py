@@ -8,14 +8,15 @@ from matcalc.cli.outcome import selection_code
 from matcalc.cli.terminal import Terminal
 from matcalc.report.coverage import Source, coverage_page
 from matcalc.results import Result
-from matcalc.verify import verify
+from matcalc.verify import result_of
+from matcalc.workers import judge_all
 
 
-def run_coverage(folder: Path | None, output: Path | None) -> int:
+def run_coverage(folder: Path | None, output: Path | None, jobs: int) -> int:
     """Write the page to `output` or to standard output, unless a catalogue has faults; return the exit code."""
     terminal = Terminal()
     files = read_folder(folder)
-    results = _judge_all(files, terminal)
+    results = _judge_all(files, terminal, jobs)
     faults = [fault for file in files for fault in file.faults]
     faults += [fault for result in results for fault in result.faults]
     if files and not faults:
@@ -24,11 +25,11 @@ def run_coverage(folder: Path | None, output: Path | None) -> int:
     return selection_code(files, faults)
 
 
-def _judge_all(files: Sequence[CatalogueFile], terminal: Terminal) -> list[Result]:
+def _judge_all(files: Sequence[CatalogueFile], terminal: Terminal, jobs: int) -> list[Result]:
     identities = [identity for file in files for identity in file.identities]
     results = []
     with terminal.progress([identity.name for identity in identities]) as advance:
-        for result in verify(identities):
+        for result in judge_all(result_of, identities, jobs):
             results.append(result)
             advance()
     return results
