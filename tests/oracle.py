@@ -30,9 +30,10 @@ from matcalc.components.terms import (
     Split,
     Tangent,
     Term,
+    Triangle,
 )
 from tests.duals import REALS, Matrix, Number, Undefined, function, power, rate, same
-from tests.matrices import OF_A_MATRIX
+from tests.matrices import OF_A_MATRIX, multiply, transpose
 from tests.points import Point, Position, arbitrary, at
 
 Place = tuple[int, ...]
@@ -71,7 +72,7 @@ def _term(term: Term, entries: Entries, place: Place, point: Point) -> Number:
 def _is_choice(factor: Factor) -> bool:
     """Whether a factor is 1 where its indices fit together and 0 elsewhere."""
     positive = isinstance(factor.exponent, Fraction) and factor.exponent > 0
-    return positive and isinstance(factor.head, Delta | Split)
+    return positive and isinstance(factor.head, Delta | Split | Triangle)
 
 
 def _frames(frame: "_Frame", chosen: Sequence[Factor]) -> Iterator["_Frame"]:
@@ -142,6 +143,8 @@ def _head(factor: Factor, frame: _Frame) -> Number:  # noqa: C901 one case for e
             return at(point.tangents[name], _cell(name, here, point))
         case Delta():
             return Fraction(here[0] == here[1])
+        case Triangle():
+            return Fraction(here[0] >= here[1])
         case Split():
             return Fraction(here[0] == flat(here[1:], tuple(map(frame.size, factor.indices[1:]))))
         case Parameter("pi"):
@@ -160,7 +163,7 @@ def _head(factor: Factor, frame: _Frame) -> Number:  # noqa: C901 one case for e
             return entry(body, here, point.still)
         case Partial(body, variable):
             own = len(body.slots)
-            moving = point.moving_entry(variable, _cell(variable, here[own:], point))
+            moving = point.moving_alone(variable, _cell(variable, here[own:], point))
             return rate(entry(body, here[:own], moving), moving.level)
         case Opaque():
             return _opaque(factor.head, here, point)
@@ -205,6 +208,11 @@ def _opaque(head: Opaque, here: Place, point: Point) -> Number:
     """A function of a matrix by its definition, or a delta of two whole numbers."""
     if head.function == "delta":
         return Fraction(point.number(head.parameters[0]) == point.number(head.parameters[1]))
+    if head.function == "turning":
+        (symbol,) = head.bodies[0].terms[0].factors
+        assert isinstance(symbol.head, Declared)
+        name = symbol.head.name
+        return at(multiply(transpose(point.symbol(name)), point.tangents[name]), (here[0], here[1]))
     sizes = tuple(point.size(size) for size in head.bodies[0].slots)
     half = len(sizes) // 2
     result = point.found.get(head) or _of_matrix(head, sizes, half, point)

@@ -82,9 +82,15 @@ class Point:
 
     def moving_entry(self, name: str, entry: Position) -> "Point":
         """The point in which one entry of a symbol varies, and those that its structure ties to it."""
+        return self._moving_entries(name, _tied(self.scope[name].properties, entry))
+
+    def moving_alone(self, name: str, entry: Position) -> "Point":
+        """The point in which one entry of a symbol varies, whatever its structure."""
+        return self._moving_entries(name, {entry: 1})
+
+    def _moving_entries(self, name: str, rates: Mapping[Position, int]) -> "Point":
         rows, columns = self.shape(name)
-        tied = _tied(self.scope[name].properties, entry)
-        return self.moving(name, [[Fraction(tied.get((i, j), 0)) for j in range(columns)] for i in range(rows)])
+        return self.moving(name, [[Fraction(rates.get((i, j), 0)) for j in range(columns)] for i in range(rows)])
 
     def entry(self, name: str, position: Position, by: Sequence[tuple[str, Position]] = ()) -> Number:
         """An entry of a symbol, differentiated by entries of its own variables, each held to be independent."""
@@ -107,15 +113,12 @@ class Point:
 def _tied(properties: frozenset[str], entry: Position) -> dict[Position, int]:
     """How fast the entries of a structured matrix move as one of them moves at rate 1."""
     i, j = entry
+    fixed = ("diagonal" in properties and i != j) or ("lower" in properties and i < j)
+    if fixed or ("upper" in properties and i > j) or ("skew" in properties and i == j):
+        return {}
     if properties & {"symmetric", "psd", "pd"}:
-        tied = {(j, i): 1, entry: 1}
-    elif "skew" in properties:
-        tied = {(j, i): -1, entry: 1} if i != j else {}
-    elif "diagonal" in properties:
-        tied = {entry: 1} if i == j else {}
-    else:
-        tied = {entry: 1}
-    return tied
+        return {(j, i): 1, entry: 1}
+    return {(j, i): -1, entry: 1} if "skew" in properties else {entry: 1}
 
 
 def at(matrix: Matrix, position: Position) -> Number:
@@ -187,7 +190,15 @@ def points(
 def _filled(scope: Scope, whole: Mapping[str, int], random: Random, positive: bool) -> Point:
     reals = [d for d in scope.declarations.values() if d.kind in ("scalar", "vector", "matrix")]
     values = {d.name: _structured(d, _drawn(d, whole, random, positive)) for d in reals}
-    return Point(scope, whole, values, {d.name: _structured(d, _drawn(d, whole, random, False)) for d in reals})
+    tangents = {d.name: _tangent(d, values[d.name], _drawn(d, whole, random, False)) for d in reals}
+    return Point(scope, whole, values, tangents)
+
+
+def _tangent(declaration: Declaration, value: Matrix, matrix: Matrix) -> Matrix:
+    """A direction in which a symbol may move: it has the structure of the symbol; for an orthogonal Q it is Q K."""
+    if "orthogonal" in declaration.properties:
+        return multiply(value, _skew(matrix))
+    return _structured(declaration, matrix)
 
 
 def _drawn(declaration: Declaration, whole: Mapping[str, int], random: Random, positive: bool) -> Matrix:
@@ -222,9 +233,11 @@ def _skew(A: Matrix) -> Matrix:
 
 
 def _orthogonal(A: Matrix) -> Matrix:
-    """Cayley's transform of a skew matrix: rational, and without the eigenvalue -1."""
+    """Cayley's transform of a skew matrix, which is rational, with columns negated for determinants of both signs."""
     S = _skew(A)
-    return multiply(_plus(identity(len(A)), transpose(S)), inverse(_plus(identity(len(A)), S)))
+    signs = [-1 if A[j][j] < 0 else 1 for j in range(len(A))]
+    Q = multiply(_plus(identity(len(A)), transpose(S)), inverse(_plus(identity(len(A)), S)))
+    return [[q * sign for q, sign in zip(row, signs, strict=True)] for row in Q]
 
 
 PROPERTIES: Mapping[str, Callable[[Matrix], Matrix]] = {

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from matcalc.components.facts import Facts
 from matcalc.components.order import exponent_key, head_key, index_key, size_key
 from matcalc.components.symmetry import Blocks, symmetries
-from matcalc.components.terms import Bound, Index, Term
+from matcalc.components.terms import Bound, Factor, Index, Term
 
 Colours: TypeAlias = dict[int, int]
 Naming: TypeAlias = tuple[tuple[Any, ...], list[int]]
@@ -56,9 +56,14 @@ def canonical_renaming(term: Term, facts: Facts) -> tuple[int, ...]:
 def _edges(term: Term, facts: Facts) -> list[_Edge]:
     ranks = _ranks([(head_key(f.head), exponent_key(f.exponent)) for f in term.factors])
     return [
-        _Edge(rank, f.indices, symmetries(f.head, facts), tuple(i.number for i in f.indices if isinstance(i, Bound)))
+        _Edge(rank, f.indices, _blocks(f, facts), tuple(i.number for i in f.indices if isinstance(i, Bound)))
         for rank, f in zip(ranks, term.factors, strict=True)
     ]
+
+
+def _blocks(factor: Factor, facts: Facts) -> tuple[Blocks, ...]:
+    """The blocks of indices that may be exchanged, a change of sign aside."""
+    return tuple(symmetry.blocks for symmetry in symmetries(factor, facts))
 
 
 def _ranks(keys: Sequence[Any]) -> list[int]:

@@ -1,8 +1,9 @@
 """What is declared of each symbol, as the rules use it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 
 from matcalc.components.arrays import Axis, axis
 from matcalc.components.terms import (
@@ -22,14 +23,15 @@ from matcalc.components.terms import (
     Split,
     Tangent,
     Term,
+    Triangle,
 )
 from matcalc.language.nodes import Scope, Size
 
 TIED = frozenset({"symmetric", "skew", "diagonal", "orthogonal", "lower", "upper", "psd", "pd"})
 """Properties under which the entries of a symbol are not independent."""
 
-DIFFERENTIABLE = frozenset({"symmetric", "skew", "diagonal", "psd", "pd"})
-"""Those for which the derivative by a free entry has a rule."""
+LINEAR = frozenset({"symmetric", "skew", "diagonal", "lower", "upper"})
+"""Those that sums and multiples keep, and so tangents and derivatives too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Facts:
     `functions` are the arbitrary scalar functions, `sizes` the names of sizes, which are positive. `invertible` are the
     matrices whose inverse, or the logarithm of whose determinant, stands in a side, in canonical order. `continuous`:
     no side jumps where it is defined. `positive`, `never_negative` and `nonzero` are heads of which every entry is so
-    where the sides are defined, as under a logarithm, a root and a fraction line.
+    where the sides are defined, as under a logarithm, a root and a fraction line. `free` are the
+    symbols by whose entries the expression is being differentiated, one by one: their structure is not felt there.
     """
 
     symbols: Mapping[str, SymbolFacts]
@@ -64,6 +67,24 @@ class Facts:
     positive: frozenset[Head] = frozenset()
     never_negative: frozenset[Head] = frozenset()
     nonzero: frozenset[Head] = frozenset()
+    free: frozenset[str] = frozenset()
+
+    def under(self, variable: str) -> "Facts":
+        """What is known inside a derivative by the entries of this symbol."""
+        tied = not self.symbols[variable].properties.isdisjoint(TIED)
+        return replace(self, free=self.free | {variable}) if tied and variable not in self.free else self
+
+    def structure(self, head: Head) -> frozenset[str]:
+        """How the entries of a matrix symbol, of its tangent, or of its derivatives are tied to one another."""
+        match head:
+            case Declared(name=name) if name in self.free:
+                return frozenset()
+            case Declared(name=name, by=()):
+                return _closed(self.symbols[name].properties & TIED)
+            case Declared(name=name) | Tangent(name=name):
+                return _closed(self.symbols[name].properties & TIED) & LINEAR
+            case _:
+                return frozenset()
 
     def depends(self, name: str, variable: str) -> bool:
         """Whether the symbol is the variable, or a function of it through declared dependence."""
@@ -81,7 +102,7 @@ class Facts:
                 return self.varies(head.body, variable)
             case Opaque():
                 return any(self.varies(body, variable) for body in head.bodies)
-            case Frozen() | Tangent() | Delta() | Split() | Parameter():
+            case Frozen() | Tangent() | Delta() | Split() | Triangle() | Parameter():
                 return False
 
     def is_positive(self, head: Head) -> bool:
@@ -160,14 +181,19 @@ class Facts:
     def is_invertible(self, body: Entries) -> bool:
         """Whether a matrix may be taken to be invertible.
 
-        By declaration, or because the claim says nothing where it is not; or it is a bare symbol, whose invertible
-        values are dense, and an equation of continuous sides that holds on a dense set holds throughout.
+        By declaration, or because the claim says nothing where it is not; or it is a bare symbol, or the
+        diagonal of one, whose invertible values are dense, and an equation of continuous sides that holds on a dense
+        set holds throughout.
         """
         if body in self.invertible:
             return True
         match body.terms:
             case (Term(Fraction(numerator=1, denominator=1), (), (factor,)),) if factor.exponent == 1:
                 return is_whole(factor, len(body.slots)) and self._is_invertible_head(factor.head)
+            case (Term(Fraction(numerator=1, denominator=1), (), (Factor() as first, Factor() as second)),):
+                values = [f for f in (first, second) if f != Factor(Delta(), (Slot(0), Slot(1)))]
+                alone = len(values) == 1 and {*values[0].indices} == {Slot(0)} and values[0].exponent == 1
+                return alone and self._has_dense_diagonal(values[0].head)
             case _:
                 return False
 
@@ -182,9 +208,23 @@ class Facts:
             case _:
                 return False
 
-    def symmetric(self, name: str) -> bool:
-        """Whether a symbol equals its transpose by declaration."""
-        return bool(self.symbols[name].properties & {"symmetric", "psd", "pd", "diagonal"})
+    def _has_dense_diagonal(self, head: Head) -> bool:
+        """Whether the values of a bare symbol whose diagonal has no zero are dense among all its values."""
+        match head:
+            case Declared(name=name, by=()):
+                return self.continuous and self.symbols[name].properties.isdisjoint({"skew", "orthogonal"})
+            case _:
+                return False
+
+
+@cache
+def _closed(properties: frozenset[str]) -> frozenset[str]:
+    """The properties with those that they imply."""
+    if properties & {"psd", "pd", "diagonal"}:
+        properties |= {"symmetric"}
+    if "diagonal" in properties or (properties & {"symmetric", "skew"} and properties & {"lower", "upper"}):
+        properties |= {"lower", "upper"}
+    return properties
 
 
 def whole_head(body: Entries) -> Head:

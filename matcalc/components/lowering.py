@@ -12,7 +12,7 @@ from typing import assert_never
 from matcalc.components import layouts
 from matcalc.components.arrays import Array, Axis, axis, contract, negative, power, recut, single, slots, transposed
 from matcalc.components.exponents import Exponent, exponent, plus, scaled, times
-from matcalc.components.facts import DIFFERENTIABLE, TIED
+from matcalc.components.facts import TIED
 from matcalc.components.functions import MEANINGS, Arguments, opaque
 from matcalc.components.operations import add, elementwise, hadamard, product
 from matcalc.components.sums import NoMeaning, sum_over
@@ -107,13 +107,10 @@ class _Lowering:
         free = rows + columns
         return Array(rows, columns, single(free, Factor(head, slots(0, free))))
 
-    def _variable(self, name: str, known: frozenset[str] = frozenset()) -> layouts.Variable:
-        """A variable whose structure, if it has any, is among the known ones."""
-        declaration = self.scope[name]
-        structure = (declaration.properties & TIED) - known
-        if structure:
-            raise NoMeaning(f"this derivative by a variable that is {', '.join(sorted(structure))}")
-        return layouts.Variable(name, axis(declaration.shape.rows), axis(declaration.shape.columns))
+    def _variable(self, name: str, structure: frozenset[str] = frozenset()) -> layouts.Variable:
+        """A variable whose entries are tied as the structure says; without one it moves along a given direction."""
+        shape = self.scope[name].shape
+        return layouts.Variable(name, axis(shape.rows), axis(shape.columns), structure)
 
     def _binary(self, node: Binary) -> Array:
         if node.operator == "**":
@@ -155,8 +152,10 @@ class _Lowering:
         return Array(SCALAR, SCALAR, contract((), (), (whole.entries, here)))
 
     def _derivative(self, node: Derivative) -> Array:
-        known = frozenset() if node.operator == "jvp" else DIFFERENTIABLE
-        variable = self._variable(node.variable.name, known)
+        structure = self.scope[node.variable.name].properties & TIED
+        if "orthogonal" in structure:
+            raise NoMeaning("a derivative by an orthogonal matrix, which has no free entries")
+        variable = self._variable(node.variable.name, frozenset() if node.operator == "jvp" else structure)
         if node.variable.entry is not None:
             variable = variable.at(*node.variable.entry)
         direction = self.lower(node.direction) if node.direction is not None else None

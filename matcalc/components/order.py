@@ -25,6 +25,7 @@ from matcalc.components.terms import (
     Split,
     Tangent,
     Term,
+    Triangle,
 )
 from matcalc.language.nodes import Size
 
@@ -80,7 +81,10 @@ def head_key(head: Head) -> Key:  # noqa: C901 one case for each head
             return (8, head.variable, (), (entries_key(head.body),), ())
         case Opaque():
             inner = tuple(entries_key(body) for body in head.bodies)
-            return (9, head.function, (int(head.symmetric),), inner, tuple(size_key(p) for p in head.parameters))
+            marks = (int(head.symmetric), int(head.skew))
+            return (9, head.function, marks, inner, tuple(size_key(p) for p in head.parameters))
+        case Triangle():
+            return (11, "", (), (), ())
         case Range():
             return (10, head.variable, (int(head.integral),), (entries_key(head.body),), (size_key(head.count),))
 

@@ -1,30 +1,59 @@
-"""Which exchanges of a head's indices leave its value alone."""
+"""Which exchanges of a factor's indices leave its value alone, or change its sign."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import permutations, product
 from typing import TypeAlias
 
+from matcalc.components.exponents import is_whole
 from matcalc.components.facts import Facts
 from matcalc.components.order import index_key
-from matcalc.components.terms import Declared, Delta, Factor, Head, Index, Opaque
+from matcalc.components.terms import Declared, Delta, Factor, Index, Opaque, Tangent
 
 Blocks: TypeAlias = tuple[tuple[int, ...], ...]
 """Runs of index positions of one length that may be exchanged with one another."""
 
 
-def symmetries(head: Head, facts: Facts) -> tuple[Blocks, ...]:
-    """The groups of exchangeable blocks: both indices of a delta, rows and columns of what is symmetric, and the
-    indices of equal derivatives of a smooth function (Schwarz).
+@dataclass(frozen=True, slots=True)
+class Symmetry:
+    """Blocks that may be exchanged, the sign that the value takes when two of them are, and whether it is 0 where two
+    are equal.
     """
-    match head:
+
+    blocks: Blocks
+    sign: int = 1
+    alternating: bool = False
+
+
+ROWS_AND_COLUMNS: Blocks = ((0,), (1,))
+
+
+def symmetries(factor: Factor, facts: Facts) -> tuple[Symmetry, ...]:
+    """The groups of exchangeable blocks: both indices of a delta, rows and columns of what is symmetric or skew, and
+    the indices of equal derivatives of a smooth function (Schwarz).
+    """
+    match factor.head:
         case Delta() | Opaque(symmetric=True):
-            return (((0,), (1,)),)
+            return (Symmetry(ROWS_AND_COLUMNS),)
+        case Opaque(skew=True):
+            return _of_structure(factor, frozenset({"skew"}))
         case Declared(name=name, by=by):
             own = len(facts.symbols[name].axes)
-            groups = [((0,), (1,))] if facts.symmetric(name) and own == 2 else []
-            return (*groups, *_equal_derivatives(by, own, facts))
+            groups = _of_structure(factor, facts.structure(factor.head)) if own == 2 else ()
+            return (*groups, *map(Symmetry, _equal_derivatives(by, own, facts)))
+        case Tangent(name=name) if len(facts.symbols[name].axes) == 2:
+            return _of_structure(factor, facts.structure(factor.head))
         case _:
             return ()
+
+
+def _of_structure(factor: Factor, structure: frozenset[str]) -> tuple[Symmetry, ...]:
+    """Rows and columns of a symmetric matrix; of a skew one with a sign, which a root does not take."""
+    if "symmetric" in structure:
+        return (Symmetry(ROWS_AND_COLUMNS),)
+    if "skew" in structure and is_whole(factor.exponent):
+        return (Symmetry(ROWS_AND_COLUMNS, -1 if factor.exponent % 2 else 1, factor.exponent > 0),)
+    return ()
 
 
 def _equal_derivatives(by: tuple[str, ...], start: int, facts: Facts) -> list[Blocks]:
@@ -36,21 +65,29 @@ def _equal_derivatives(by: tuple[str, ...], start: int, facts: Facts) -> list[Bl
     return [tuple(positions) for positions in blocks.values() if len(positions) > 1]
 
 
-def by_symmetry(factor: Factor, facts: Facts) -> Factor:
-    """The factor with its indices in the first of the orders that its symmetries make equal."""
+def by_symmetry(factor: Factor, facts: Facts) -> tuple[Factor, int]:
+    """The factor with its indices in the first of the orders that its symmetries make equal, and the sign it takes.
+
+    The sign is 0 where a skew matrix has one index twice.
+    """
     factor = _commuted(factor, facts)
-    indices = list(factor.indices)
-    for blocks in symmetries(factor.head, facts):
-        contents = sorted((tuple(indices[p] for p in block) for block in blocks), key=_block_key)
-        for block, content in zip(blocks, contents, strict=True):
+    indices, sign = list(factor.indices), 1
+    for symmetry in symmetries(factor, facts):
+        before = [tuple(indices[p] for p in block) for block in symmetry.blocks]
+        contents = sorted(before, key=_block_key)
+        for block, content in zip(symmetry.blocks, contents, strict=True):
             for position, index in zip(block, content, strict=True):
                 indices[position] = index
-    return Factor(factor.head, tuple(indices), factor.exponent)
+        if symmetry.alternating and len(set(before)) < len(before):
+            sign = 0
+        if before != contents:
+            sign *= symmetry.sign
+    return Factor(factor.head, tuple(indices), factor.exponent), sign
 
 
 def index_orders(factor: Factor, facts: Facts) -> Iterator[tuple[Index, ...]]:
-    """Every order of the factor's indices that its symmetries make equal, the one in which they stand first."""
-    groups = symmetries(factor.head, facts)
+    """Every order of the factor's indices that its symmetries make equal up to a sign, the one they stand in first."""
+    groups = [symmetry.blocks for symmetry in symmetries(factor, facts)]
     for chosen in product(*(permutations(blocks) for blocks in groups)):
         indices = list(factor.indices)
         for blocks, order in zip(groups, chosen, strict=True):

@@ -73,6 +73,11 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
+class Triangle:
+    """1 where the first index is not before the second: a lower triangle of ones with its diagonal; else 0."""
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """A size or integer used as a number, or pi; no indices."""
 
@@ -104,7 +109,10 @@ class Frozen:
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """The derivative of `body` by an entry of the symbol `variable`; indices: the body's slots, then the variable's."""
+    """The derivative of `body` by an entry of the symbol `variable`; indices: the body's slots, then the variable's.
+
+    The body is a formula, and only the one entry moves: a structure of the variable is not felt inside.
+    """
 
     body: "Entries"
     variable: str
@@ -114,13 +122,15 @@ class Partial:
 class Opaque:
     """A function of whole matrices: equal arguments give equal values, and the rest is for the rules to say.
 
-    `symmetric` marks a matrix function whose value is known to equal its transpose.
+    `symmetric` marks a matrix function whose value is known to equal its transpose, `skew` one whose value is known to
+    be the negative of it.
     """
 
     function: str
     bodies: tuple["Entries", ...]
     parameters: tuple[Size, ...] = ()
     symmetric: bool = False
+    skew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +146,7 @@ class Range:
 
 
 Head: TypeAlias = (
-    Declared | Tangent | Delta | Split | Parameter | Elementwise | Group | Frozen | Partial | Opaque | Range
+    Declared | Tangent | Delta | Split | Triangle | Parameter | Elementwise | Group | Frozen | Partial | Opaque | Range
 )
 
 
@@ -176,7 +186,7 @@ def bodies(head: Head) -> tuple[Entries, ...]:
             return (head.body,)
         case Opaque():
             return head.bodies
-        case Declared() | Tangent() | Delta() | Split() | Parameter():
+        case Declared() | Tangent() | Delta() | Split() | Triangle() | Parameter():
             return ()
 
 
@@ -196,7 +206,7 @@ def with_body(head: Head, place: int, body: Entries) -> Head:
         case Opaque():
             new = (*head.bodies[:place], body, *head.bodies[place + 1 :])
             return Opaque(head.function, new, head.parameters)
-        case Declared() | Tangent() | Delta() | Split() | Parameter():
+        case Declared() | Tangent() | Delta() | Split() | Triangle() | Parameter():
             raise ValueError(f"{head} contains no expression")
 
 

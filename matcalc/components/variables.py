@@ -102,7 +102,7 @@ def _replaced_in(factor: Factor, name: str, value: Size) -> Factor:
                 return Factor(head, indices, power)
         case Opaque():
             parameters = tuple(_composed(p, name, value) for p in head.parameters)
-            head = Opaque(head.function, head.bodies, parameters, head.symmetric)
+            head = Opaque(head.function, head.bodies, parameters, head.symmetric, head.skew and not parameters)
         case _:
             pass
     for place, body in enumerate(bodies(head)):

@@ -76,16 +76,17 @@ def beside_power(site: Site, body: Entries) -> Leading:
     image: dict[Index, Index] = {Slot(k): index for k, index in enumerate(site.factor.indices)}
     image |= {Bound(k): index for k, index in enumerate(sums)}
     require(len(set(sums)) == len(sums) == len(lead.bound), "the sums of the leading term do not fit")
-    rest = taken_from(tuple(site.term.factors[p] for p in places), reindex(lead.factors, image), site.facts)
-    require(rest is not None, "the leading term does not stand here")
-    assert rest is not None
+    taken = taken_from(tuple(site.term.factors[p] for p in places), reindex(lead.factors, image), site.facts)
+    require(taken is not None, "the leading term does not stand here")
+    assert taken is not None
+    rest, sign = taken
     for k, index in enumerate(sums):
         require(isinstance(index, Bound) and site.sizes[index] == lead.bound[k], "a sum of another size")
         require(used_only_in(site.term, index, set(places)), "a sum is used elsewhere")
         require(not any(index in f.indices for f in rest), "a sum is used elsewhere")
     others = Entries(body.slots, tuple(t for k, t in enumerate(body.terms) if k != number))
     kept = tuple(f for k, f in enumerate(site.term.factors) if k not in places and k != site.place) + rest
-    return Leading(lead.coefficient, others, kept, tuple(sums))
+    return Leading(sign * lead.coefficient, others, kept, tuple(sums))
 
 
 def eliminated(site: Site, found: Leading, new: tuple[Factor, ...]) -> Terms:
@@ -108,20 +109,25 @@ def leading_term(site: Site) -> Terms:
     return eliminated(site, found, (Factor(site.head, site.factor.indices, raised),) if raised != 0 else ())
 
 
-def taken_from(factors: Sequence[Factor], wanted: Sequence[Factor], facts: Facts) -> tuple[Factor, ...] | None:
+def taken_from(
+    factors: Sequence[Factor], wanted: Sequence[Factor], facts: Facts
+) -> tuple[tuple[Factor, ...], int] | None:
     """What is left of the factors, one by one, when the wanted are divided out; None where one does not divide.
 
-    The indices of a factor with symmetries count as equal in every order that these allow.
+    The indices of a factor with symmetries count as equal in every order that these allow, up to the sign returned.
     """
     rest: list[Factor] = []
+    sign = 1
     for have, want in zip(factors, wanted, strict=False):
         surplus = plus(have.exponent, times(want.exponent, Fraction(-1)))
-        same = have.head == want.head and by_symmetry(have, facts).indices == by_symmetry(want, facts).indices
-        if not same or not _divides(have.exponent, surplus):
+        found, own = by_symmetry(Factor(have.head, have.indices, want.exponent), facts)
+        wished, other = by_symmetry(want, facts)
+        if found != wished or own * other == 0 or not _divides(have.exponent, surplus):
             return None
+        sign *= own * other
         if surplus != 0:
             rest.append(Factor(have.head, have.indices, surplus))
-    return tuple(rest) if len(factors) == len(wanted) else None
+    return (tuple(rest), sign) if len(factors) == len(wanted) else None
 
 
 def _divides(have: Exponent, surplus: Exponent) -> bool:
@@ -226,11 +232,12 @@ def size_of(site: Site, index: Index) -> Size:
 
 
 def delta_value(site: Site) -> Terms:
-    """δ_aa = 1; δ_ab = 0 for positions that differ by a number; δ² = δ."""
-    require(isinstance(site.head, Delta) and is_natural(site.factor.exponent), "no delta here")
+    """δ_aa = 1, to every power; δ_ab = 0 for positions that differ by a number; δ² = δ."""
+    require(isinstance(site.head, Delta), "no delta here")
     first, second = site.factor.indices
     if first == second:
         return substitute(site.term, site.place, [Term(Fraction(1))])
+    require(is_natural(site.factor.exponent), "a power that is not natural")
     if isinstance(first, Fixed) and isinstance(second, Fixed):
         difference = first.position - second.position
         if difference.is_ground:

@@ -1,4 +1,9 @@
-"""The laws that need no site: names of bound indices, order of factors and terms, equal factors and like terms."""
+"""The laws that need no site: names of bound indices, order of factors and terms, equal factors and like terms.
+
+The order of the indices of a symmetric or a skew matrix is among them.
+"""
+
+from math import prod
 
 from matcalc.components.canonical import canonical_renaming
 from matcalc.components.exponents import plus
@@ -25,14 +30,15 @@ def _renamed(term: Term, new: tuple[int, ...]) -> Term:
 
 
 def _arranged(term: Term, facts: Facts) -> Term:
-    ordered = [by_symmetry(factor, facts) for factor in term.factors]
+    signed = [by_symmetry(factor, facts) for factor in term.factors]
+    ordered, sign = [factor for factor, _ in signed], prod(sign for _, sign in signed)
     merged: dict[tuple[object, tuple[Index, ...]], Factor] = {}
     for factor in ordered:
         same = merged.get((factor.head, factor.indices))
         power = factor.exponent if same is None else plus(same.exponent, factor.exponent)
         merged[factor.head, factor.indices] = Factor(factor.head, factor.indices, power)
     kept = sorted((f for f in merged.values() if f.exponent != 0), key=factor_key)
-    return Term(term.coefficient, term.bound, tuple(kept))
+    return Term(sign * term.coefficient, term.bound, tuple(kept))
 
 
 def _collected(terms: list[Term]) -> list[Term]:

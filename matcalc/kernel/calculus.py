@@ -6,7 +6,6 @@ from fractions import Fraction
 from matcalc.components import elementary
 from matcalc.components.arrays import single, slots
 from matcalc.components.exponents import plus
-from matcalc.components.facts import DIFFERENTIABLE, TIED
 from matcalc.components.terms import (
     Bound,
     Declared,
@@ -79,32 +78,10 @@ def constant(site: Site) -> Terms:
 
 
 def variable(site: Site) -> Terms:
-    """∂X_ij/∂X_kl = δ_ik δ_jl, the entries of X being independent."""
+    """∂X_ij/∂X_kl = δ_ik δ_jl: inside a derivative each entry of X moves by itself."""
     head, factor, by = site.only_factor()
     require(factor == Factor(Declared(head.variable), factor.indices), "not the variable itself")
-    require(not site.facts.symbols[head.variable].properties & TIED, "the entries of the variable are not independent")
     return substitute(site.term, site.place, [Term(Fraction(1), (), _deltas(factor.indices, by))])
-
-
-def structured_variable(site: Site) -> Terms:
-    """∂X_ij/∂X_kl where X_kl moves together with the entries tied to it, and a fixed entry does not move.
-
-    Symmetric: δ_ik δ_jl + δ_il δ_jk − δ_ik δ_jl δ_kl. Skew: δ_ik δ_jl − δ_il δ_jk. Diagonal: δ_ik δ_jl δ_kl.
-    """
-    head, factor, by = site.only_factor()
-    require(factor == Factor(Declared(head.variable), factor.indices), "not the variable itself")
-    properties = site.facts.symbols[head.variable].properties & TIED
-    require(bool(properties) and properties <= DIFFERENTIABLE, "no rule for this structure")
-    (i, j), (k, m) = factor.indices, by
-    straight, crossed, both = _deltas((i, j), (k, m)), _deltas((i, j), (m, k)), Factor(Delta(), (k, m))
-    plus_one, minus_one = Fraction(1), Fraction(-1)
-    if "diagonal" in properties:
-        new = [Term(plus_one, (), (*straight, both))]
-    elif "skew" in properties:
-        new = [Term(plus_one, (), straight), Term(minus_one, (), crossed)]
-    else:
-        new = [Term(plus_one, (), straight), Term(plus_one, (), crossed), Term(minus_one, (), (*straight, both))]
-    return substitute(site.term, site.place, new)
 
 
 def _deltas(left: Sequence[Index], right: Sequence[Index]) -> tuple[Factor, ...]:
@@ -124,9 +101,6 @@ def dependence(site: Site) -> Terms:
         if name == head.variable:
             new.append(Term(Fraction(1), (), (Factor(partial, (*factor.indices, *by)),)))
         elif site.facts.depends(name, head.variable):
-            require(
-                not site.facts.symbols[name].properties & TIED, "the entries of the inner variable are not independent"
-            )
             axes = site.facts.symbols[name].axes
             inner = tuple(Bound(site.offset + number) for number in range(len(axes)))
             sizes = site.sizes | dict(zip(inner, axes, strict=True))

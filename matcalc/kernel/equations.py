@@ -41,13 +41,14 @@ def replaced(
     image: dict[Index, Index] = {Slot(k): index for k, index in enumerate(at)}
     image |= {Bound(k): index for k, index in enumerate(sums)}
     found = tuple(site.term.factors[place] for place in places)
-    rest = taken_from(found, reindex(lead.factors, image), site.facts)
-    require(rest is not None, "the term does not stand here")
-    assert rest is not None
+    taken = taken_from(found, reindex(lead.factors, image), site.facts)
+    require(taken is not None, "the term does not stand here")
+    assert taken is not None
+    rest, sign = taken
     _check_sums(site, lead, places, at, sums, rest)
     kept = (*(f for k, f in enumerate(site.term.factors) if k not in places), *rest)
     others = Entries(equation.slots, tuple(t for k, t in enumerate(equation.terms) if k != number))
-    scale, bound = -site.term.coefficient / lead.coefficient, site.term.bound
+    scale, bound = -sign * site.term.coefficient / lead.coefficient, site.term.bound
     new = [
         Term(scale * t.coefficient, bound + t.bound, (*kept, *t.factors)) for t in instantiate(others, at, site.offset)
     ]

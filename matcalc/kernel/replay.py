@@ -106,13 +106,17 @@ def _rewritten(entries: Entries, step: Rewrite, facts: Facts, differentiated: bo
 
 
 def _within(entries: Entries, step: Within, facts: Facts, differentiated: bool) -> Entries:
-    """The same head of an equal expression; under a derivative the inner expression is differentiated as well."""
+    """The same head of an equal expression; under a derivative the inner expression is differentiated as well.
+
+    What is differentiated is a formula: two that are equal only by a structure of the variable have other derivatives.
+    """
     term = _term(entries, step.term)
     require(0 <= step.place < len(term.factors), "no such factor")
     factor = term.factors[step.place]
     require(0 <= step.body < len(bodies(factor.head)), "no such expression in this head")
     under = differentiated or isinstance(factor.head, Partial)
-    inner = run(bodies(factor.head)[step.body], step.steps, facts, under and not isinstance(factor.head, Frozen))
+    inside = facts.under(factor.head.variable) if isinstance(factor.head, Partial) else facts
+    inner = run(bodies(factor.head)[step.body], step.steps, inside, under and not isinstance(factor.head, Frozen))
     new = Factor(with_body(factor.head, step.body, inner), factor.indices, factor.exponent)
     changed = Term(term.coefficient, term.bound, (*term.factors[: step.place], new, *term.factors[step.place + 1 :]))
     return Entries(entries.slots, (*entries.terms[: step.term], changed, *entries.terms[step.term + 1 :]))

@@ -1,11 +1,26 @@
-"""Rules of symbols with a declared structure: orthogonal, skew, diagonal. Symmetric ones are in order by `arrange`."""
+"""Rules of symbols with a declared structure: orthogonal and skew. Symmetric ones are in order by `arrange`."""
 
 from fractions import Fraction
 
-from matcalc.components.terms import Bound, Declared, Delta, Factor, Index, Opaque, Slot, Term, drop_bound, substitute
+from matcalc.components.terms import (
+    Bound,
+    Declared,
+    Delta,
+    Elementwise,
+    Entries,
+    Factor,
+    Index,
+    Opaque,
+    Slot,
+    Tangent,
+    Term,
+    drop_bound,
+    instantiate,
+    substitute,
+)
 from matcalc.kernel.arrange import arrange
-from matcalc.kernel.matrices import matrix_function
-from matcalc.kernel.steps import Arrange, Site, check_places, require, used_only_in
+from matcalc.kernel.matrices import half_of, matrix_function
+from matcalc.kernel.steps import Arrange, Site, check_places, monomial, require, used_only_in
 
 Terms = tuple[Term, ...]
 
@@ -14,18 +29,22 @@ def _symbol(site: Site, structure: str) -> Declared:
     head = site.head
     require(isinstance(head, Declared) and not head.by and len(site.factor.indices) == 2, "not a matrix symbol")
     assert isinstance(head, Declared)
-    require(structure in site.facts.symbols[head.name].properties, f"not declared {structure}")
+    require(structure in site.facts.structure(head), f"not declared {structure}")
     return head
 
 
 def orthogonal(site: Site) -> Terms:
-    """Σ_b Q_ib Q_jb = δ_ij and Σ_b Q_bi Q_bj = δ_ij; arguments: the place of the other Q, the position of b, 0 or 1."""
+    """Σ_b Q_ib Q_jb = δ_ij and Σ_b Q_bi Q_bj = δ_ij, Σ_b Q_ib² = 1.
+
+    Arguments: the place of the other Q, the same for a square, and the position of b, 0 or 1.
+    """
     other, position = site.arguments
-    check_places(site.term, site.place, other)
+    check_places(site.term, *{site.place, other})
     head = _symbol(site, "orthogonal")
     second = site.term.factors[other]
-    require(other != site.place and second.head == head, "not two factors of one matrix")
-    require(site.factor.exponent == second.exponent == 1 and position in (0, 1), "a power of an entry")
+    require(second.head == head, "not two factors of one matrix")
+    power = 2 if other == site.place else 1
+    require(site.factor.exponent == second.exponent == power and position in (0, 1), "a power of an entry")
     shared = site.factor.indices[position]
     require(isinstance(shared, Bound) and second.indices[position] == shared, "they do not share this index")
     assert isinstance(shared, Bound)
@@ -38,15 +57,11 @@ def orthogonal(site: Site) -> Terms:
 
 
 def orthogonal_function(site: Site) -> Terms:
-    """Q⁻¹ = Qᵀ, det(Q)² = 1."""
+    """Q⁻¹ = Qᵀ, det(Q)² = 1, |det(Q)| = 1."""
+    if isinstance(site.head, Elementwise):
+        return _absolute_determinant(site)
     body, rows, columns = matrix_function(site, "inv", "det")
-    terms = body.terms
-    require(len(terms) == 1 and terms[0].coefficient == 1 and not terms[0].bound, "not a matrix symbol")
-    require(len(terms[0].factors) == 1 and terms[0].factors[0].exponent == 1, "not a matrix symbol")
-    inner = terms[0].factors[0]
-    require(isinstance(inner.head, Declared) and inner.indices in _ORDERS, "not a matrix symbol")
-    assert isinstance(inner.head, Declared)
-    require("orthogonal" in site.facts.symbols[inner.head.name].properties and not inner.head.by, "not orthogonal")
+    inner = _orthogonal_symbol(body, site)
     if isinstance(site.head, Opaque) and site.head.function == "inv":
         at = (*columns, *rows) if inner.indices == _ORDERS[0] else (*rows, *columns)
         return substitute(
@@ -61,35 +76,89 @@ def orthogonal_function(site: Site) -> Terms:
 _ORDERS: tuple[tuple[Index, ...], ...] = ((Slot(0), Slot(1)), (Slot(1), Slot(0)))
 
 
-def skew(site: Site) -> Terms:
-    """A_ij = −A_ji."""
-    _symbol(site, "skew")
-    power = site.factor.exponent
-    require(isinstance(power, Fraction) and power.denominator == 1, "a root of an entry")
-    sign = Fraction(-1) if power % 2 else Fraction(1)
-    new = Factor(site.head, tuple(reversed(site.factor.indices)), power)
-    return substitute(site.term, site.place, [Term(sign, (), (new,))])
+def _orthogonal_symbol(body: Entries, site: Site) -> Factor:
+    """The orthogonal symbol that a matrix is, straight or transposed."""
+    term = monomial(body)
+    require(len(term.factors) == 1 and term.factors[0].exponent == 1, "not a matrix symbol")
+    (inner,) = term.factors
+    require(isinstance(inner.head, Declared) and inner.indices in _ORDERS, "not a matrix symbol")
+    assert isinstance(inner.head, Declared)
+    require(not inner.head.by and "orthogonal" in site.facts.structure(inner.head), "not orthogonal")
+    return inner
+
+
+def _absolute_determinant(site: Site) -> Terms:
+    head = site.head
+    assert isinstance(head, Elementwise)
+    absolute = head.function == "abs" and head.order == 0 and "abs" not in site.facts.functions
+    require(absolute, "no absolute value here")
+    term = monomial(head.body)
+    require(len(term.factors) == 1, "not a determinant alone")
+    inner = term.factors[0].head
+    require(isinstance(inner, Opaque) and inner.function == "det", "not a determinant alone")
+    assert isinstance(inner, Opaque)
+    _orthogonal_symbol(inner.bodies[0], site)
+    return substitute(site.term, site.place, [Term(Fraction(1))])
+
+
+def orthogonal_tangent(site: Site) -> Terms:
+    """dQ_ij = Σ_b Q_ib Ω_bj with Ω = Qᵀ dQ, which is skew: differentiate QᵀQ = I.
+
+    Source: Edelman, Arias and Smith 1998, The Geometry of Algorithms with Orthogonality Constraints, section 2.2.
+    """
+    head, indices = site.head, site.factor.indices
+    require(isinstance(head, Tangent) and len(indices) == 2, "not a tangent of a matrix")
+    assert isinstance(head, Tangent)
+    symbol = Declared(head.name)
+    require("orthogonal" in site.facts.structure(symbol), "not a tangent of an orthogonal matrix")
+    require(site.factor.exponent == 1 and not site.differentiated, "a power of an entry, or under a derivative")
+    size, inner = site.facts.symbols[head.name].rows, Bound(site.offset)
+    body = Entries(size * 2, (Term(Fraction(1), (), (Factor(symbol, (Slot(0), Slot(1))),)),))
+    turning = Factor(Opaque(TURNING, (body,), skew=True), (inner, indices[1]))
+    return substitute(site.term, site.place, [Term(Fraction(1), size, (Factor(symbol, (indices[0], inner)), turning))])
+
+
+TURNING = "turning"
+"""The skew matrix Ω = Qᵀ dQ of an orthogonal Q that varies."""
 
 
 def antisymmetric_term(site: Site) -> Terms:
-    """With A_ij written −A_ji the term is its own negative, so it is 0; the arguments rename both to one form."""
-    first, second = site.arguments
-    entries = type(site.entries)(site.entries.slots, (site.term,))
-    flipped = type(site.entries)(site.entries.slots, skew(site))
-    one = arrange(entries, Arrange((first,)), site.facts)
-    other = arrange(flipped, Arrange((second,)), site.facts)
+    """A term that equals its own negative when its sums are renamed is 0; the argument is the renaming.
+
+    Its skew factors change their signs as their indices change places.
+    """
+    (renaming,) = site.arguments
+    entries = Entries(site.entries.slots, (site.term,))
+    straight = tuple(range(len(site.term.bound)))
+    one, other = (arrange(entries, Arrange((names,)), site.facts) for names in (straight, renaming))
     require(len(one.terms) == len(other.terms) == 1, "not a single term")
     same = (one.terms[0].bound, one.terms[0].factors) == (other.terms[0].bound, other.terms[0].factors)
     require(same and one.terms[0].coefficient == -other.terms[0].coefficient, "the term is not its own negative")
     return ()
 
 
-def diagonal(site: Site) -> Terms:
-    """A_ij = δ_ij A_ii for a diagonal A."""
-    _symbol(site, "diagonal")
-    i, j = site.factor.indices
-    require(i != j, "on the diagonal already")
-    power = site.factor.exponent
-    require(isinstance(power, Fraction) and power > 0, "an entry that may be 0 is divided by")
-    factors = (Factor(Delta(), (i, j)), Factor(site.head, (i, i), power))
-    return substitute(site.term, site.place, [Term(Fraction(1), (), factors)])
+def skew_function(site: Site) -> Terms:
+    """M = −Mᵀ makes M⁻¹ skew, odd powers skew and even powers symmetric; the argument renames the sums of Mᵀ."""
+    (renamings,) = site.arguments
+    body, rows, columns = matrix_function(site, "inv", "matrix_power")
+    head = site.head
+    assert isinstance(head, Opaque)
+    require(half_of(body) == 1 and not head.symmetric and not head.skew, "known, or not a matrix of single indices")
+    require(site.factor.exponent == 1, "a power of an entry")
+    flipped = Entries(body.slots, instantiate(body, (Slot(1), Slot(0)), 0))
+    turned = arrange(flipped, Arrange(renamings), site.facts)
+    negative = Entries(body.slots, tuple(Term(-t.coefficient, t.bound, t.factors) for t in body.terms))
+    require(turned == negative, "the matrix is not the negative of its transpose")
+    odd = _is_odd(head)
+    new = Opaque(head.function, head.bodies, head.parameters, symmetric=not odd, skew=odd)
+    return substitute(site.term, site.place, [Term(Fraction(1), (), (Factor(new, (*rows, *columns)),))])
+
+
+def _is_odd(head: Opaque) -> bool:
+    """Whether the power is odd, for every value of its names; refused where that depends on them."""
+    if head.function == "inv":
+        return True
+    terms = head.parameters[0].terms()
+    known = all(c.denominator == 1 and (c.numerator % 2 == 0 or not any(monomial)) for monomial, c in terms)
+    require(known, "the power may be even or odd")
+    return any(c.numerator % 2 for _, c in terms)

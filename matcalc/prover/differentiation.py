@@ -1,6 +1,6 @@
 """Which rule of differentiation comes next at a derivative."""
 
-from matcalc.components.facts import TIED, Facts
+from matcalc.components.facts import Facts
 from matcalc.components.terms import Declared, Elementwise, Entries, Factor, Group, Opaque, Partial, Range
 
 RULES = (
@@ -11,7 +11,6 @@ RULES = (
     "chain rule",
     "declared dependence",
     "derivative of the variable",
-    "derivative of a structured variable",
     "differential of an inverse",
     "Jacobi's formula",
     "differential of a power",
@@ -47,8 +46,7 @@ def _of_factor(factor: Factor, variable: str, facts: Facts) -> str | None:
         case Elementwise():
             return "chain rule"
         case Declared(name=name, by=()) if name == variable:
-            tied = facts.symbols[name].properties & TIED
-            return "derivative of a structured variable" if tied else "derivative of the variable"
+            return "derivative of the variable"
         case Declared(name=name) if name != variable:
             return "declared dependence"
         case Range():

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from matcalc.components.arrays import negative
 from matcalc.components.canonical import canonical_renaming
-from matcalc.components.order import entries_key, size_key
+from matcalc.components.order import entries_key, index_key, size_key
 from matcalc.components.terms import Bound, Delta, Entries, Factor, Index, Opaque, Slot, Term, instantiate
 from matcalc.kernel.arrange import in_order
 from matcalc.kernel.equations import beside
@@ -43,14 +44,35 @@ def oriented(trace: Trace, term: Term) -> Place | None:
     for place, factor, head in functions(term, *TRANSPOSED):
         body = head.bodies[0]
         other = in_order(_flipped(body), trace.search.facts)
-        if entries_key(other) < entries_key(in_order(body, trace.search.facts)):
+        if other == negative(body):
+            found = _of_skew(trace, term, place)
+            if found is not None:
+                return found
+        elif entries_key(other) < entries_key(in_order(body, trace.search.facts)):
             return "inverse of a transpose", place, ()
-        unmarked = head.function != "det" and not head.symmetric and factor.exponent == 1
-        if other == body and unmarked and len(body.slots) == 2:
-            facts = trace.search.facts
-            renamings = tuple(canonical_renaming(t, facts) for t in _flipped(body).terms)
-            return "inverse of a symmetric matrix", place, (renamings,)
+        unmarked = other == body and head.function != "det" and not head.symmetric and factor.exponent == 1
+        if unmarked and len(body.slots) == 2:
+            return "inverse of a symmetric matrix", place, (_names(trace, _flipped(body)),)
     return None
+
+
+def _names(trace: Trace, entries: Entries) -> tuple[tuple[int, ...], ...]:
+    """The canonical renaming of each term."""
+    return tuple(canonical_renaming(t, trace.search.facts) for t in entries.terms)
+
+
+def _of_skew(trace: Trace, term: Term, place: int) -> Place | None:
+    """A function of a skew matrix, marked as skew or symmetric, or else turned until its indices are in order."""
+    factor, head = term.factors[place], term.factors[place].head
+    assert isinstance(head, Opaque)
+    (body,) = head.bodies
+    found = accepts(trace, term, "function of a skew matrix", place, _names(trace, _flipped(body)))
+    if found is not None or len(factor.indices) != 2:
+        return found
+    row, column = factor.indices
+    if isinstance(column, Bound) or index_key(row) <= index_key(column) or head.symmetric or head.skew:
+        return None
+    return "inverse of a transpose", place, ()
 
 
 def simplified(trace: Trace, term: Term) -> Place | None:

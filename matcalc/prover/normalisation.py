@@ -127,7 +127,7 @@ def _inside_derivatives(trace: Trace) -> bool:
     for number, term in enumerate(trace.entries.terms):
         for place, factor in enumerate(term.factors):
             if isinstance(factor.head, Partial):
-                steps = _steps_inside(factor.head, trace.search)
+                steps = _steps_inside(factor.head, trace.search.under(factor.head.variable))
                 trace.within(number, place, 0, steps)
                 changed = changed or bool(steps)
     return changed
@@ -160,8 +160,9 @@ def _normalise_inside(trace: Trace) -> bool:
                 if isinstance(factor.head, Group) and factor.exponent == 1 and not is_atomic(body):
                     continue
                 under = trace.differentiated or isinstance(factor.head, Partial)
+                search = trace.search.under(factor.head.variable) if isinstance(factor.head, Partial) else trace.search
                 steps = normal_steps(
-                    body, trace.search, under and not isinstance(factor.head, Frozen), isinstance(factor.head, Group)
+                    body, search, under and not isinstance(factor.head, Frozen), isinstance(factor.head, Group)
                 )
                 trace.within(number, place, body_number, steps)
                 changed = changed or bool(steps)

@@ -1,68 +1,146 @@
-"""Where the rules of orthogonal, skew and diagonal symbols apply: rows of the normal form's tables."""
+"""Where the rules of structured symbols apply: rows of the normal form's tables."""
 
 from collections.abc import Iterator
 
-from matcalc.components.canonical import canonical_renaming
+from matcalc.components.facts import Facts
 from matcalc.components.order import index_key
-from matcalc.components.terms import Bound, Declared, Entries, Factor, Term
-from matcalc.kernel.replay import apply
-from matcalc.kernel.steps import Rewrite
+from matcalc.components.symmetry import by_symmetry, symmetries
+from matcalc.components.terms import (
+    Bound,
+    Declared,
+    Elementwise,
+    Factor,
+    Index,
+    Opaque,
+    Tangent,
+    Term,
+    Triangle,
+    reindex,
+)
 from matcalc.prover.finding import Finder, Place, accepts
 from matcalc.prover.trace import Trace
 
-
-def _symbols(trace: Trace, term: Term, structure: str) -> Iterator[tuple[int, Factor]]:
-    for place, factor in enumerate(term.factors):
-        head = factor.head
-        if not isinstance(head, Declared) or head.by or len(factor.indices) != 2:
-            continue
-        if structure in trace.search.facts.symbols[head.name].properties:
-            yield place, factor
+MOST_RENAMINGS = 2_000
+"""Renamings of sums that are tried for one that makes a term its own negative."""
 
 
 def orthogonal(trace: Trace, term: Term) -> Place | None:
-    """Two factors of one orthogonal matrix that share an index; its inverse and its determinant."""
-    found = list(_symbols(trace, term, "orthogonal"))
+    """Two factors of one orthogonal matrix that share an index, or the square of one."""
+    facts = trace.search.facts
+    found = [(k, f) for k, f in enumerate(term.factors) if "orthogonal" in facts.structure(f.head)]
     for place, factor in found:
         for other, second in found:
             for position in (0, 1):
-                if (
-                    place < other
-                    and factor.head == second.head
-                    and factor.indices[position] == second.indices[position]
-                ):
+                if place <= other and factor.head == second.head and _share(factor, second, position):
                     answer = accepts(trace, term, "orthogonality", place, other, position)
                     if answer is not None:
                         return answer
     return None
 
 
+def _share(factor: Factor, second: Factor, position: int) -> bool:
+    both = factor.indices[position : position + 1], second.indices[position : position + 1]
+    return both[0] == both[1]
+
+
 def orthogonal_functions(trace: Trace, term: Term) -> Place | None:
-    """The inverse and the squared determinant of an orthogonal matrix."""
-    answers = (accepts(trace, term, "inverse of an orthogonal matrix", place) for place in range(len(term.factors)))
-    return next((answer for answer in answers if answer is not None), None)
+    """The inverse and the determinant of an orthogonal matrix, and its tangent."""
+    for place, factor in enumerate(term.factors):
+        match factor.head:
+            case Opaque(function="inv" | "det") | Elementwise(function="abs"):
+                rule = "inverse of an orthogonal matrix"
+            case Tangent() if not trace.differentiated:
+                rule = "tangent of an orthogonal matrix"
+            case _:
+                continue
+        found = accepts(trace, term, rule, place)
+        if found is not None:
+            return found
+    return None
 
 
-def skew(trace: Trace, term: Term) -> Place | None:
-    """A skew symbol whose indices are out of order, or that makes the term its own negative."""
+def antisymmetric(trace: Trace, term: Term) -> Place | None:
+    """A term that becomes its own negative when its sums are renamed."""
     facts = trace.search.facts
-    for place, factor in _symbols(trace, term, "skew"):
-        flipped = apply(Entries(trace.entries.slots, (term,)), Rewrite("skew symmetry", 0, place), facts).terms[0]
-        names = canonical_renaming(term, facts), canonical_renaming(flipped, facts)
-        answer = accepts(trace, term, "antisymmetric term", place, *names)
-        if answer is not None:
-            return answer
-        if index_key(factor.indices[1]) < index_key(factor.indices[0]) and not isinstance(factor.indices[1], Bound):
-            return "skew symmetry", place, ()
+    if not any(s.alternating for f in term.factors for s in symmetries(f, facts)):
+        return None
+    for renaming in _automorphisms(term, facts):
+        found = accepts(trace, term, "antisymmetric term", 0, renaming)
+        if found is not None:
+            return found
     return None
 
 
-def diagonal(trace: Trace, term: Term) -> Place | None:
-    """An entry of a diagonal symbol that is not written on the diagonal."""
-    for place, factor in _symbols(trace, term, "diagonal"):
-        if factor.indices[0] != factor.indices[1]:
-            return accepts(trace, term, "diagonal symbol", place)
+def _automorphisms(term: Term, facts: Facts) -> Iterator[tuple[int, ...]]:
+    """Renamings of the sums that leave the factors as they are, in any order, a change of sign aside."""
+    wanted = [by_symmetry(f, facts)[0] for f in term.factors]
+    tried = 0
+    pending: list[tuple[int, ...]] = [()]
+    while pending and tried < MOST_RENAMINGS:
+        images, tried = pending.pop(), tried + 1
+        if len(images) == len(term.bound):
+            yield images
+            continue
+        free = [k for k in range(len(term.bound)) if k not in images and term.bound[k] == term.bound[len(images)]]
+        pending += [new for k in reversed(free) if _fits(term, new := (*images, k), wanted, facts)]
+
+
+def _fits(term: Term, images: tuple[int, ...], wanted: list[Factor], facts: Facts) -> bool:
+    """Whether every factor whose sums all have an image becomes one of the term's factors."""
+    image: dict[Index, Index] = {Bound(k): Bound(new) for k, new in enumerate(images)}
+    known = [
+        f
+        for f in term.factors
+        if all(i in image for i in f.indices if isinstance(i, Bound)) and Bound(len(images) - 1) in f.indices
+    ]
+    return all(by_symmetry(f, facts)[0] in wanted for f in reindex(known, image))
+
+
+def triangular(trace: Trace, term: Term) -> Place | None:
+    """Indices that triangular and diagonal factors make equal; entries of the triangle of ones."""
+    facts = trace.search.facts
+    for place, factor in enumerate(term.factors):
+        if isinstance(factor.head, Triangle):
+            found = accepts(trace, term, "entry of a triangle", place)
+            if found is not None:
+                return found
+        bare = isinstance(factor.head, Declared | Tangent)
+        known = not facts.structure(factor.head).isdisjoint({"lower", "upper"}) if bare else True
+        if known and isinstance(factor.head, Declared | Tangent | Opaque | Triangle):
+            found = accepts(trace, term, "triangular pattern", place)
+            if found is not None:
+                return found
     return None
 
 
-STRUCTURES: tuple[Finder, ...] = (orthogonal, orthogonal_functions, skew, diagonal)
+def triangles(trace: Trace, term: Term) -> Place | None:
+    """A triangle of ones whose indices are out of order."""
+    for place, factor in enumerate(term.factors):
+        if isinstance(factor.head, Triangle):
+            row, column = factor.indices
+            if not isinstance(column, Bound) and index_key(column) < index_key(row):
+                return accepts(trace, term, "other triangle", place)
+    return None
+
+
+def of_triangular(trace: Trace, term: Term) -> Place | None:
+    """Functions of triangular matrices: diagonal entries, determinants."""
+    for place, factor in enumerate(term.factors):
+        match factor.head:
+            case Opaque(function="inv" | "matrix_power" | "expm") if len(set(factor.indices)) == 1:
+                rules: tuple[str, ...] = ("diagonal of a triangular function",)
+            case Opaque(function="det"):
+                rules = ("determinant of a triangular matrix", "determinant of a diagonal matrix")
+            case Elementwise(function="log"):
+                rules = ("logarithm of a diagonal determinant",)
+            case Elementwise(function="exp"):
+                rules = ("exponential of a sum of logarithms",)
+            case _:
+                continue
+        found = next((f for rule in rules if (f := accepts(trace, term, rule, place)) is not None), None)
+        if found is not None:
+            return found
+    return None
+
+
+STRUCTURES: tuple[Finder, ...] = (orthogonal, orthogonal_functions, antisymmetric, triangular, triangles, of_triangular)

@@ -1,7 +1,7 @@
 """A rewriting in progress: the expression as it stands, and the steps that led to it."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from matcalc.components.canonical import canonical_renaming
@@ -29,6 +29,14 @@ class Search:
     deadline: float
     thorough: bool = False
     known: dict[tuple[Entries, bool, bool], tuple[Step, ...]] = field(default_factory=dict)
+    inner: dict[str, "Search"] = field(default_factory=dict)
+
+    def under(self, variable: str) -> "Search":
+        """The search inside a derivative by this symbol: another where its structure is not felt there."""
+        facts = self.facts.under(variable)
+        if facts is self.facts:
+            return self
+        return self.inner.setdefault(variable, replace(self, facts=facts, known={}, inner={}))
 
     def check(self, entries: Entries) -> None:
         """Raises OutOfBudget when the time is over or the expression too large."""

@@ -26,6 +26,7 @@ from matcalc.components.terms import (
     Split,
     Tangent,
     Term,
+    Triangle,
 )
 from matcalc.report.scripts import subscript, superscript
 
@@ -98,6 +99,8 @@ class IndexNotation:
                 return f"d{name}{_joined(indices)}"
             case Delta():
                 return f"δ{_joined(indices)}"
+            case Triangle():
+                return f"[{indices[0]} ≥ {indices[1]}]"
             case Split():
                 return f"[{indices[0]} ≙ ({', '.join(indices[1:])})]"
             case Elementwise(function=function, order=order, body=body):

@@ -6,7 +6,7 @@ import pytest
 
 from matcalc.components.facts import facts_of
 from matcalc.components.lowering import lower_claim
-from matcalc.components.terms import Entries
+from matcalc.components.terms import Declared, Delta, Entries, Head, Tangent
 from tests.claims import Case
 
 WHERE = {
@@ -85,3 +85,32 @@ def test_a_matrix_is_invertible_by_declaration_or_as_a_generic_value_of_continuo
 ) -> None:
     entries = entries_of(text)
     assert tuple(replace(FACTS, continuous=c).is_invertible(entries) for c in (False, True)) == expected
+
+
+STRUCTURES = {
+    Declared("S"): {"symmetric"},
+    Declared("H"): {"pd", "symmetric"},
+    Declared("E"): {"diagonal", "symmetric", "lower", "upper"},
+    Declared("Z"): {"symmetric", "lower", "upper"},
+    Declared("O"): {"orthogonal"},
+    Declared("x"): set(),
+    Tangent("H"): {"symmetric"},
+    Tangent("O"): set(),
+    Declared("K", ("s",)): {"skew"},
+    Delta(): set(),
+}
+
+
+@pytest.mark.parametrize(("head", "expected"), STRUCTURES.items(), ids=map(str, STRUCTURES))
+def test_tangents_and_derivatives_keep_a_linear_structure(head: Head, expected: set[str]) -> None:
+    where = {**WHERE, "H": "matrix(n, n) pd", "E": "matrix(n, n) diagonal", "Z": "matrix(n, n) lower symmetric"}
+    where |= {"O": "matrix(n, n) orthogonal", "K": "matrix(n, n) skew of s"}
+    assert facts_of(Case("s == s", where).claim().scope).structure(head) == expected
+
+
+def test_a_structure_is_not_felt_where_the_symbol_is_differentiated_by() -> None:
+    under = FACTS.under("S")
+    assert under.structure(Declared("S")) == frozenset()
+    assert under.structure(Tangent("S")) == {"symmetric"}
+    assert under.structure(Declared("Q")) == {"skew"}
+    assert FACTS.under("x") is FACTS

@@ -381,7 +381,7 @@ REFUSED: dict[str, Site] = {
         entries(term(delta(I, J))), at(0, "value of a delta"), "this delta has no value"
     ),
     "the value of a reciprocal of a delta": Site(
-        entries(term(delta(S0, S1, power=-2)), slots=(N, N)), at(0, "value of a delta"), "no delta here"
+        entries(term(delta(S0, S1, power=-2)), slots=(N, N)), at(0, "value of a delta"), "a power that is not natural"
     ),
     # counting
     "counting an index in use": Site(

@@ -68,8 +68,9 @@ DIFFERENTIATED: dict[str, Site] = {
     "a fixed entry of a variable": Site(
         entries(term(factor(partial("X", symbol("X", I, J)), S0, S1)), slots=(N, N)), at("derivative of the variable")
     ),
-    "a symmetric variable": by_matrix("derivative of a structured variable", "S", symbol("S", S0, S1)),
-    "a skew variable": by_matrix("derivative of a structured variable", "Q", symbol("Q", S0, S1)),
+    "an entry of a symmetric variable by itself": by_matrix("derivative of the variable", "S", symbol("S", S0, S1)),
+    "an entry of a skew variable by itself": by_matrix("derivative of the variable", "Q", symbol("Q", S0, S1)),
+    "an entry of a triangular variable by itself": by_matrix("derivative of the variable", "L", symbol("L", S0, S1)),
     "a function by its variable": Site(
         entries(term(factor(partial("x", symbol("u", S0), slots=(N,)), S0, S1)), slots=(N, N)),
         at("declared dependence"),
@@ -100,7 +101,6 @@ CALCULUS = (
     "chain rule",
     "declared dependence",
     "derivative of the variable",
-    "derivative of a structured variable",
     "differential of an inverse",
     "Jacobi's formula",
 )
@@ -175,27 +175,6 @@ REFUSED: dict[str, Site] = {
     ),
     "a power of the variable as the variable": by_scalar(
         "derivative of the variable", symbol("s", power=2), reason="not the variable itself"
-    ),
-    "a symmetric variable as a free one": by_matrix(
-        "derivative of the variable",
-        "S",
-        symbol("S", S0, S1),
-        reason="the entries of the variable are not independent",
-    ),
-    "a skew variable as a free one": by_matrix(
-        "derivative of the variable",
-        "Q",
-        symbol("Q", S0, S1),
-        reason="the entries of the variable are not independent",
-    ),
-    "a triangular variable as a free one": by_matrix(
-        "derivative of the variable",
-        "L",
-        symbol("L", S0, S1),
-        reason="the entries of the variable are not independent",
-    ),
-    "a free variable as a structured one": by_matrix(
-        "derivative of a structured variable", "X", X_ENTRY, reason="no rule for this structure"
     ),
     "the variable as a function of itself": by_scalar("declared dependence", s, reason="the variable itself"),
     "a power of a function": by_scalar("declared dependence", symbol("t", power=2), reason="not a declared function"),

@@ -24,6 +24,7 @@ SYMBOLS: Mapping[str, str] = {
     "Q": "matrix(n, n) orthogonal",
     "E": "matrix(n, n) diagonal",
     "F": "matrix(n, n) diagonal",
+    "L": "matrix(n, n) lower",
     "M": "matrix(n * n, n * n)",
     "g": "scalar of u",
     "u": "scalar of x",

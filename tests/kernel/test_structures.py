@@ -1,10 +1,31 @@
-"""Rules of orthogonal, skew and diagonal symbols: what each does at a site, and what it refuses."""
+"""Rules of orthogonal and skew symbols: what each does at a site, and what it refuses."""
 
 import pytest
 
-from matcalc.components.terms import Declared
-from matcalc.kernel import Refused, Rewrite
-from tests.kernel.sites import B0, B1, HALF, S0, S1, N, Site, entries, factor, matrix, symbol, term
+from matcalc.components.terms import Declared, Opaque, Partial, Tangent
+from matcalc.kernel import Arrange, Refused, Rewrite, Within
+from matcalc.kernel.replay import apply
+from matcalc.language.nodes import Size
+from tests.kernel.sites import (
+    B0,
+    B1,
+    B2,
+    B3,
+    FACTS,
+    HALF,
+    S0,
+    S1,
+    K,
+    N,
+    Site,
+    delta,
+    entries,
+    factor,
+    function,
+    matrix,
+    symbol,
+    term,
+)
 
 
 def site(rule: str, *factors: object, arguments: tuple[object, ...] = (), sums: int = 0) -> Site:
@@ -15,9 +36,16 @@ def orthogonal(*factors: object, arguments: tuple[object, ...] = (1, 1), sums: i
     return site("orthogonality", *factors, arguments=arguments, sums=sums)
 
 
-O, Q, E = (symbol(name, S0, S1) for name in "OQE")
+O, Q = (symbol(name, S0, S1) for name in "OQ")
 ROWS = (symbol("O", S0, B0), symbol("O", S1, B0))
-INVERSE = "inverse of an orthogonal matrix"
+INVERSE, SKEW = "inverse of an orthogonal matrix", "function of a skew matrix"
+VANISHING = "antisymmetric term"
+INVERSE_OF_SKEW = factor(matrix("inv", term(Q)), S0, S1)
+
+
+def power_of_skew(power: Size) -> Opaque:
+    return Opaque("matrix_power", (entries(term(Q), slots=(N, N)),), (power,))
+
 
 KEPT = {
     "rows of an orthogonal matrix": orthogonal(*ROWS),
@@ -25,17 +53,18 @@ KEPT = {
     "the inverse of an orthogonal matrix": site(INVERSE, factor(matrix("inv", term(O)), S0, S1)),
     "the inverse of its transpose": site(INVERSE, factor(matrix("inv", term(symbol("O", S1, S0))), S0, S1)),
     "the cube of its determinant": site(INVERSE, factor(matrix("det", term(O)), power=3)),
-    "an entry of a skew matrix": site("skew symmetry", Q),
-    "the square of an entry of a skew matrix": site("skew symmetry", symbol("Q", S0, S1, power=2)),
-    "a quadratic form of a skew matrix": site(
-        "antisymmetric term",
-        symbol("Q", B0, B1),
-        symbol("x", B0),
-        symbol("x", B1),
-        arguments=((0, 1), (1, 0)),
-        sums=2,
+    "the absolute determinant of an orthogonal matrix": site(
+        INVERSE, factor(function("abs", factor(matrix("det", term(O)))))
     ),
-    "an entry of a diagonal matrix": site("diagonal symbol", E),
+    "the square of a row of an orthogonal matrix": orthogonal(symbol("O", S0, B0, power=2), arguments=(0, 1)),
+    "a tangent of an orthogonal matrix": site("tangent of an orthogonal matrix", factor(Tangent("O"), S0, S1)),
+    "the inverse of a skew matrix": site(SKEW, INVERSE_OF_SKEW, arguments=(((),),)),
+    "a quadratic form of a skew matrix": site(
+        VANISHING, symbol("Q", B0, B1), symbol("x", B0), symbol("x", B1), arguments=((1, 0),), sums=2
+    ),
+    "a trace of three skew matrices": site(
+        VANISHING, symbol("Q", B0, B1), symbol("Q", B1, B2), symbol("Q", B0, B2), arguments=((1, 0, 2),), sums=3
+    ),
 }
 
 
@@ -59,19 +88,42 @@ UNFIT = {
     "a root of that determinant": site(INVERSE, factor(matrix("det", term(O)), power=HALF)),
     "the inverse of twice an orthogonal matrix": site(INVERSE, factor(matrix("inv", term(O, c=2)), S0, S1)),
     "the inverse of a skew matrix as of an orthogonal one": site(INVERSE, factor(matrix("inv", term(Q)), S0, S1)),
-    "skew symmetry of a symmetric matrix": site("skew symmetry", symbol("S", S0, S1)),
-    "skew symmetry of a root of an entry": site("skew symmetry", symbol("Q", S0, S1, power=HALF)),
+    "the tangent of any matrix": site("tangent of an orthogonal matrix", factor(Tangent("X"), S0, S1)),
+    "the absolute determinant of any matrix": site(
+        INVERSE, factor(function("abs", factor(matrix("det", term(symbol("X", S0, S1))))))
+    ),
+    "the absolute trace of an orthogonal matrix": site(INVERSE, factor(function("abs", symbol("O", B0, B0))), sums=1),
+    "a square of a row that is used elsewhere": orthogonal(
+        symbol("O", S0, B0, power=2), symbol("x", B0), arguments=(0, 1)
+    ),
+    "the fourth power of a row": orthogonal(symbol("O", S0, B0, power=4), arguments=(0, 1)),
+    "the inverse of any matrix as a skew one": site(
+        SKEW, factor(matrix("inv", term(symbol("X", S0, S1))), S0, S1), arguments=(((),),)
+    ),
+    "the inverse of a symmetric matrix as a skew one": site(
+        SKEW, factor(matrix("inv", term(symbol("S", S0, S1))), S0, S1), arguments=(((),),)
+    ),
+    "the inverse of a skew matrix and the identity as a skew one": site(
+        SKEW, factor(matrix("inv", term(Q), term(delta(S0, S1))), S0, S1), arguments=(((), ()),)
+    ),
+    "a power that may be even as skew": site(SKEW, factor(power_of_skew(K), S0, S1), arguments=(((),),)),
     "a bilinear form of a skew matrix": site(
-        "antisymmetric term",
+        VANISHING,
         symbol("Q", B0, B1),
         symbol("x", B0),
         symbol("y", B1),
-        arguments=((0, 1), (1, 0)),
+        arguments=((1, 0),),
         sums=2,
     ),
-    "an entry of any matrix as diagonal": site("diagonal symbol", symbol("X", S0, S1)),
-    "an entry on the diagonal": site("diagonal symbol", symbol("E", S0, S0)),
-    "a reciprocal of an entry that may be 0": site("diagonal symbol", symbol("E", S0, S1, power=-1)),
+    "a term as it stands": site(
+        VANISHING, symbol("Q", B0, B1), symbol("x", B0), symbol("x", B1), arguments=((0, 1),), sums=2
+    ),
+    "four skew matrices in a circle": site(
+        VANISHING,
+        *(symbol("Q", B, C) for B, C in ((B0, B1), (B1, B2), (B2, B3), (B3, B0))),
+        arguments=((3, 2, 1, 0),),
+        sums=4,
+    ),
 }
 
 
@@ -79,3 +131,22 @@ UNFIT = {
 def test_a_site_that_does_not_fit_is_refused(case: Site) -> None:
     with pytest.raises(Refused):
         case.after()
+
+
+@pytest.mark.parametrize(("power", "symmetric"), [(2 * K, True), (2 * K + 1, False)])
+def test_a_power_of_a_skew_matrix_is_marked_by_its_parity(power: Size, symmetric: bool) -> None:
+    (marked,) = site(SKEW, factor(power_of_skew(power), S0, S1), arguments=(((),),)).after().terms[0].factors
+    assert isinstance(marked.head, Opaque)
+    assert (marked.head.symmetric, marked.head.skew) == (symmetric, not symmetric)
+
+
+def test_the_indices_of_a_skew_matrix_are_put_in_order_with_a_sign() -> None:
+    turned = entries(term(symbol("Q", S1, S0)), slots=(N, N))
+    assert apply(turned, Arrange(((),)), FACTS) == entries(term(Q, c=-1), slots=(N, N))
+    assert apply(entries(term(symbol("Q", S0, S0)), slots=(N,)), Arrange(((),)), FACTS).terms == ()
+
+
+def test_a_structure_is_not_felt_under_a_derivative_by_the_symbol() -> None:
+    inner = entries(term(symbol("Q", S1, S0)), slots=(N, N))
+    outer = entries(term(factor(Partial(inner, "Q"), S0, S1, S0, S1)), slots=(N, N))
+    assert apply(outer, Within(0, 0, 0, (Arrange(((),)),)), FACTS) == outer
