@@ -1,7 +1,7 @@
 """What is declared of each symbol, as the rules use it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 
@@ -57,6 +57,7 @@ class Facts:
     no side jumps where it is defined. `positive`, `never_negative` and `nonzero` are heads of which every entry is so
     where the sides are defined, as under a logarithm, a root and a fraction line. `free` are the
     symbols by whose entries the expression is being differentiated, one by one: their structure is not felt there.
+    `extents` gives n of each declared index in 1..n.
     """
 
     symbols: Mapping[str, SymbolFacts]
@@ -68,6 +69,7 @@ class Facts:
     never_negative: frozenset[Head] = frozenset()
     nonzero: frozenset[Head] = frozenset()
     free: frozenset[str] = frozenset()
+    extents: Mapping[str, Size] = field(default_factory=dict)
 
     def under(self, variable: str) -> "Facts":
         """What is known inside a derivative by the entries of this symbol."""
@@ -249,4 +251,5 @@ def facts_of(scope: Scope) -> Facts:
         if d.kind in ("scalar", "vector", "matrix")
     }
     functions = frozenset(name for name, d in scope.declarations.items() if d.kind == "function")
-    return Facts(symbols, functions, frozenset(scope.sizes))
+    extents = {name: d.extent for name, d in scope.declarations.items() if d.kind == "index"}
+    return Facts(symbols, functions, frozenset(scope.sizes), extents=extents)

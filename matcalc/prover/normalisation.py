@@ -35,6 +35,7 @@ from matcalc.kernel.steps import Refused, Rewrite, Step
 from matcalc.prover.differentiation import RULES, next_rule
 from matcalc.prover.finding import Finder, Place
 from matcalc.prover.leading import find_leading
+from matcalc.prover.listing import LISTING
 from matcalc.prover.matrices import adjugates, cancelling, oriented, pseudo_inverses, simplified, sums
 from matcalc.prover.powers import POWERS, RANGES, masked
 from matcalc.prover.scalars import SCALARS
@@ -291,11 +292,11 @@ def _delta_rule(factor: Factor, sizes: dict[Index, Any]) -> tuple[str, tuple[Any
 
 
 def _exchanged(trace: Trace, term: Term) -> Place | None:
-    """The later index of a delta of two free indices, where another factor still has it."""
+    """The later index of a delta of two free indices, a slot before a position, where another factor still has it."""
     sizes = sizes_in(trace.entries, term)
     for place, factor in enumerate(term.factors):
         if isinstance(factor.head, Delta) and not any(isinstance(i, Bound) for i in factor.indices):
-            kept, gone = sorted(factor.indices, key=index_key)
+            kept, gone = sorted(factor.indices, key=lambda index: (isinstance(index, Slot), index_key(index)))
             of = [index.size if isinstance(index, Fixed) else sizes[index] for index in (kept, gone)]
             others = (f for k, f in enumerate(term.factors) if k != place)
             if kept != gone and of[0] == of[1] and any(gone in f.indices for f in others):
@@ -346,6 +347,7 @@ CONTRACTING: tuple[Finder, ...] = (
     _exchanged,
     _cut,
     _unused,
+    *LISTING,
     _slots,
     *MATRICES,
     *POWERS,

@@ -12,9 +12,10 @@ from matcalc.components.terms import Entries, Opaque, Partial, bodies
 from matcalc.kernel import Derivation, Goal, Refused, Theorem, replay
 from matcalc.kernel.definedness import with_definedness
 from matcalc.language.nodes import Claim
+from matcalc.prover.listing import has_numbered_axes, list_free_indices
 from matcalc.prover.multiplying import multiply_through
 from matcalc.prover.normalisation import normalise
-from matcalc.prover.trace import OutOfBudget, Search, Trace
+from matcalc.prover.trace import OutOfBudget, Search, TooLarge, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,16 @@ def _theorem(claim: Claim, deadline: float) -> Theorem:
     sides = tuple(array.entries for array in lower_claim(claim))
     goal = Goal(sides, facts_of(claim.scope), conditions(claim))
     facts = with_definedness(goal.facts, goal.sides)
-    try:
-        return _by_normal_forms(goal, Search(facts, deadline))
-    except _Stuck:
-        return _by_normal_forms(goal, Search(facts, deadline, thorough=True))
+    attempts = [Search(facts, deadline), Search(facts, deadline, thorough=True)]
+    if has_numbered_axes(goal):
+        attempts.insert(1, Search(facts, deadline, listing=True))
+    *others, last = attempts
+    for search in others:
+        try:
+            return _by_normal_forms(goal, search)
+        except (_Stuck, TooLarge):
+            continue
+    return _by_normal_forms(goal, last)
 
 
 def _by_normal_forms(goal: Goal, search: Search) -> Theorem:
@@ -79,6 +86,8 @@ def _by_normal_forms(goal: Goal, search: Search) -> Theorem:
 
 def _normal(side: Entries, search: Search) -> Trace:
     trace = Trace(side, search)
+    if search.listing:
+        list_free_indices(trace)
     normalise(trace)
     return trace
 

@@ -18,16 +18,22 @@ class OutOfBudget(Exception):
     """The search took longer, or grew larger, than it may; the message says which."""
 
 
+class TooLarge(OutOfBudget):
+    """The expression grew larger than it may."""
+
+
 @dataclass(slots=True)
 class Search:
     """What the traces of one proof share: the facts, the deadline (monotonic seconds), and normal forms found.
 
     `thorough`: hyperbolic functions are written by exponentials, and products of unknown sign are taken apart.
+    `listing`: every position is listed on axes whose size is a number.
     """
 
     facts: Facts
     deadline: float
     thorough: bool = False
+    listing: bool = False
     known: dict[tuple[Entries, bool, bool], tuple[Step, ...]] = field(default_factory=dict)
     inner: dict[str, "Search"] = field(default_factory=dict)
 
@@ -43,7 +49,7 @@ class Search:
         if time.monotonic() > self.deadline:
             raise OutOfBudget("the time limit was reached")
         if len(entries.terms) > MOST_TERMS:
-            raise OutOfBudget(f"the expression grew beyond {MOST_TERMS} terms")
+            raise TooLarge(f"the expression grew beyond {MOST_TERMS} terms")
 
 
 @dataclass(slots=True)

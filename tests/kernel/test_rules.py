@@ -25,6 +25,7 @@ SYMBOLS: Mapping[str, str] = {
     "E": "matrix(n, n) diagonal",
     "F": "matrix(n, n) diagonal",
     "L": "matrix(n, n) lower",
+    "Z": "matrix(2, 2)",
     "M": "matrix(n * n, n * n)",
     "g": "scalar of u",
     "u": "scalar of x",
