@@ -6,8 +6,7 @@ from functools import cache
 from matcalc.components.facts import Facts
 from matcalc.components.terms import Entries
 from matcalc.kernel import Step, Theorem
-from matcalc.kernel.definedness import with_definedness
-from matcalc.kernel.replay import apply
+from matcalc.kernel.replay import apply, passages
 from matcalc.prover import Proved, Unproved, prove
 from tests.claims import Case
 
@@ -29,17 +28,16 @@ def theorem_of(case: Case) -> Theorem:
     return theorem
 
 
-def facts_of_theorem(theorem: Theorem) -> Facts:
-    """The facts under which a theorem's steps were replayed."""
-    return with_definedness(theorem.goal.facts, theorem.goal.sides)
-
-
 def replayed(theorem: Theorem) -> Iterator[tuple[Entries, Step, Entries]]:
     """Every outermost step, with the expression before and after it."""
-    facts = facts_of_theorem(theorem)
-    for side, steps in zip(theorem.goal.sides, theorem.derivation.sides, strict=True):
-        before = side
-        for step in steps:
-            after = apply(before, step, facts)
-            yield before, step, after
+    return ((before, step, after) for before, step, after, _ in replayed_with_facts(theorem))
+
+
+def replayed_with_facts(theorem: Theorem) -> Iterator[tuple[Entries, Step, Entries, Facts]]:
+    """The same, with the facts under which the step is carried out."""
+    for passage in passages(theorem.goal, theorem.derivation):
+        before = passage.start
+        for step in passage.steps:
+            after = apply(before, step, passage.facts)
+            yield before, step, after, passage.facts
             before = after

@@ -58,6 +58,7 @@ class Facts:
     where the sides are defined, as under a logarithm, a root and a fraction line. `free` are the
     symbols by whose entries the expression is being differentiated, one by one: their structure is not felt there.
     `extents` gives n of each declared index in 1..n.
+    `lemmas` are equations E = 0 that a derivation has established.
     """
 
     symbols: Mapping[str, SymbolFacts]
@@ -70,6 +71,7 @@ class Facts:
     nonzero: frozenset[Head] = frozenset()
     free: frozenset[str] = frozenset()
     extents: Mapping[str, Size] = field(default_factory=dict)
+    lemmas: tuple[Entries, ...] = ()
 
     def under(self, variable: str) -> "Facts":
         """What is known inside a derivative by the entries of this symbol."""
@@ -179,44 +181,6 @@ class Facts:
     def _is_at_least_zero(self, factor: Factor) -> bool:
         even = isinstance(factor.exponent, Fraction) and factor.exponent % 2 == 0
         return even or self.is_never_negative(factor)
-
-    def is_invertible(self, body: Entries) -> bool:
-        """Whether a matrix may be taken to be invertible.
-
-        By declaration, or because the claim says nothing where it is not; or it is a bare symbol, or the
-        diagonal of one, whose invertible values are dense, and an equation of continuous sides that holds on a dense
-        set holds throughout.
-        """
-        if body in self.invertible:
-            return True
-        match body.terms:
-            case (Term(Fraction(numerator=1, denominator=1), (), (factor,)),) if factor.exponent == 1:
-                return is_whole(factor, len(body.slots)) and self._is_invertible_head(factor.head)
-            case (Term(Fraction(numerator=1, denominator=1), (), (Factor() as first, Factor() as second)),):
-                values = [f for f in (first, second) if f != Factor(Delta(), (Slot(0), Slot(1)))]
-                alone = len(values) == 1 and {*values[0].indices} == {Slot(0)} and values[0].exponent == 1
-                return alone and self._has_dense_diagonal(values[0].head)
-            case _:
-                return False
-
-    def _is_invertible_head(self, head: Head) -> bool:
-        match head:
-            case Declared(name=name, by=()):
-                properties = self.symbols[name].properties
-                free = self.continuous and "skew" not in properties
-                return free or bool(properties & {"invertible", "pd", "orthogonal"})
-            case Opaque(function="inv" | "expm"):
-                return True
-            case _:
-                return False
-
-    def _has_dense_diagonal(self, head: Head) -> bool:
-        """Whether the values of a bare symbol whose diagonal has no zero are dense among all its values."""
-        match head:
-            case Declared(name=name, by=()):
-                return self.continuous and self.symbols[name].properties.isdisjoint({"skew", "orthogonal"})
-            case _:
-                return False
 
 
 @cache

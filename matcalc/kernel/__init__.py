@@ -3,20 +3,21 @@
     replay(goal, derivation) -> Theorem        raises Refused where a step does not fit
 
 A `Goal` is two or more expressions by entries over the same slots, with what is declared of their symbols. A
-`Derivation` rewrites each of them, step by step; the theorem stands when all end in the same expression. Only `replay`
-makes a `Theorem`. The rules are the rows of `kernel.rules`; nothing here searches, prints, or guesses.
+`Derivation` rewrites each of them, step by step, if need be with equations that it derives first; the theorem stands
+when all end in the same expression. Only `replay` makes a `Theorem`. The rules are the rows of `kernel.rules`; nothing
+here searches, prints, or guesses.
 """
 
 from matcalc.kernel.replay import Derivation, Goal, Theorem, replay
 from matcalc.kernel.rules import RULES, Rule
-from matcalc.kernel.steps import Arrange, Insert, Refused, Rewrite, Step, Within
+from matcalc.kernel.steps import Arrange, Lemma, Refused, Rewrite, Step, Within
 
 __all__ = [
     "RULES",
     "Arrange",
     "Derivation",
     "Goal",
-    "Insert",
+    "Lemma",
     "Refused",
     "Rewrite",
     "Rule",

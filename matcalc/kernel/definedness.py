@@ -17,7 +17,7 @@ def with_definedness(facts: Facts, sides: Iterable[Entries]) -> Facts:
     """The facts, with what the sides need to be defined."""
     sides = tuple(sides)
     factors = [factor for side in sides for factor in _factors(side)]
-    needed = [factor for side in sides for factor in _factors(side, facts)]
+    needed = [factor for side in sides for factor in needed_factors(side, facts)]
     direct = [body for factor in needed for body in _inverted(factor)]
     implied = [gram for body in direct for gram in _of_full_rank(body)]
     invertible = frozenset(in_order(body, facts) for body in (*direct, *implied))
@@ -55,6 +55,11 @@ def gram(matrix: Entries, *, columns: bool) -> Entries:
     others: tuple[Index, Index] = (Bound(0), Slot(1)) if columns else (Slot(1), Bound(0))
     size, summed = (matrix.slots[1], matrix.slots[0]) if columns else matrix.slots
     return contract((size, size), (summed,), (matrix, rows), (matrix, others))
+
+
+def needed_factors(entries: Entries, facts: Facts) -> Iterator[Factor]:
+    """Every factor, at any depth, without which the expression has no value: none in a sum that may be empty."""
+    return _factors(entries, facts)
 
 
 def _factors(entries: Entries, needed: Facts | None = None) -> Iterator[Factor]:

@@ -29,6 +29,7 @@ from matcalc.components.terms import (
 )
 from matcalc.kernel.arrange import arrange
 from matcalc.kernel.equations import beside, replaced
+from matcalc.kernel.invertibility import is_invertible
 from matcalc.kernel.steps import Arrange, Site, check_places, require, used_only_in
 from matcalc.language.nodes import Size
 
@@ -106,7 +107,7 @@ def determinant_differential(site: Site) -> Terms:
 def adjugate_value(site: Site) -> Terms:
     """adj(M) = det(M) M⁻¹, where M is known to be invertible or the claim is settled by invertible M."""
     body, rows, columns = matrix_function(site, "adjugate")
-    require(site.facts.is_invertible(body), "nothing says that the matrix is invertible")
+    require(is_invertible(body, site.facts), "nothing says that the matrix is invertible")
     factors = (Factor(Opaque("det", (body,))), Factor(Opaque("inv", (body,)), (*rows, *columns)))
     require(site.factor.exponent == 1, "a power of an entry")
     return substitute(site.term, site.place, [Term(Fraction(1), (), factors)])

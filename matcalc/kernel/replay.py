@@ -7,9 +7,9 @@ from matcalc.components.facts import Facts
 from matcalc.components.terms import Entries, Factor, Frozen, Partial, Term, bodies, with_body
 from matcalc.kernel.arrange import arrange
 from matcalc.kernel.definedness import with_definedness
-from matcalc.kernel.insertion import insert
+from matcalc.kernel.lemmas import Reached, equation_of, with_lemma
 from matcalc.kernel.rules import BY_NAME
-from matcalc.kernel.steps import Arrange, Insert, Refused, Rewrite, Site, Step, Within, require
+from matcalc.kernel.steps import Arrange, Lemma, Refused, Rewrite, Site, Step, Within, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,23 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """For each side the steps that take it to the common form."""
+    """For each side the steps that take it to the common form.
+
+    `sides` are the steps before any lemma, `endings` those that may use the lemmas, none where there are no endings.
+    """
 
     sides: tuple[tuple[Step, ...], ...]
+    lemmas: tuple[Lemma, ...] = ()
+    endings: tuple[tuple[Step, ...], ...] = ()
+
+    @property
+    def steps(self) -> Iterator[tuple[Step, ...]]:
+        """Every run of steps, in the order in which they are replayed."""
+        yield from self.sides
+        for lemma in self.lemmas:
+            yield lemma.left
+            yield lemma.right
+        yield from self.endings
 
 
 _KEY = object()
@@ -57,17 +71,64 @@ class Theorem:
     @property
     def rests_on(self) -> tuple[str, ...]:
         """The names of the rules used, sorted."""
-        return tuple(sorted({name for steps in self._derivation.sides for name in rules_of(steps)}))
+        return tuple(sorted({name for steps in self._derivation.steps for name in rules_of(steps)}))
 
 
 def replay(goal: Goal, derivation: Derivation) -> Theorem:
     """The theorem that the derivation proves; raises Refused, with the step and the reason, where it proves nothing."""
     require(len(goal.sides) == len(derivation.sides) > 1, "steps for each of two or more sides are wanted")
     require(len({side.slots for side in goal.sides}) == 1, "the sides have different axes")
-    facts = with_definedness(goal.facts, goal.sides)
-    ends = [run(side, steps, facts) for side, steps in zip(goal.sides, derivation.sides, strict=True)]
-    require(all(end == ends[0] for end in ends), "the sides end in different expressions")
+    require(len(derivation.endings) in (0, len(goal.sides)), "endings for all sides or for none are wanted")
+    ends = {passage.title: passage.end for passage in passages(goal, derivation)}
+    last = [ends[Title(side=k, ending=bool(derivation.endings))] for k in range(len(goal.sides))]
+    require(all(end == last[0] for end in last), "the sides end in different expressions")
     return Theorem(_KEY, goal, derivation)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a passage of a derivation is about: a side, at its beginning or its ending, or a lemma, either way."""
+
+    side: int = -1
+    ending: bool = False
+    lemma: int = -1
+    way: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """An expression, the steps that rewrite it under these facts, and where they end."""
+
+    title: Title
+    start: Entries
+    steps: tuple[Step, ...]
+    facts: Facts
+    end: Entries
+
+
+def passages(goal: Goal, derivation: Derivation) -> Iterator[Passage]:
+    """Every run of steps of a derivation, carried out; raises Refused at the first step that does not fit."""
+    facts = with_definedness(goal.facts, goal.sides)
+    middles = []
+    for number, (side, steps) in enumerate(zip(goal.sides, derivation.sides, strict=True)):
+        passage = _passage(Title(side=number), side, steps, facts)
+        middles.append(passage.end)
+        yield passage
+    reached = Reached(facts)
+    reached.add((*goal.sides, *middles))
+    for number, lemma in enumerate(derivation.lemmas):
+        reached.check(lemma.start)
+        left = _passage(Title(lemma=number), lemma.start, lemma.left, facts)
+        right = _passage(Title(lemma=number, way=1), lemma.start, lemma.right, facts)
+        yield from (left, right)
+        reached.add((left.end, right.end))
+        facts = with_lemma(facts, equation_of(left.end, right.end, facts))
+    for number, (middle, steps) in enumerate(zip(middles, derivation.endings, strict=False)):
+        yield _passage(Title(side=number, ending=True), middle, steps, facts)
+
+
+def _passage(title: Title, start: Entries, steps: tuple[Step, ...], facts: Facts) -> Passage:
+    return Passage(title, start, steps, facts, run(start, steps, facts))
 
 
 def run(entries: Entries, steps: tuple[Step, ...], facts: Facts, differentiated: bool = False) -> Entries:
@@ -90,8 +151,6 @@ def apply(entries: Entries, step: Step, facts: Facts, differentiated: bool = Fal
                 return _rewritten(entries, step, facts, differentiated)
             case Within():
                 return _within(entries, step, facts, differentiated)
-            case Insert():
-                return insert(entries, step, facts)
     except UNREADABLE as error:  # a derivation is data: anything may stand where a rule wants its arguments
         raise Refused("the arguments do not fit the rule") from error
 
@@ -141,5 +200,3 @@ def rules_of(steps: tuple[Step, ...]) -> Iterator[str]:
                 yield from rules_of(step.steps)
             case Arrange():
                 yield "renaming and collecting"
-            case Insert():
-                yield "multiplying through"

@@ -14,6 +14,7 @@ from matcalc.kernel import (
     calculus,
     determinants,
     factors,
+    lemmas,
     matrices,
     multiplicative,
     positions,
@@ -309,6 +310,15 @@ RULES: tuple[Rule, ...] = (
         "definition",
         "inv(X + A) @ X == eye(n) - inv(X + A) @ A",
         matrices.inverse_cancels,
+    ),
+    Rule(
+        "derived equation",
+        "T = −(E − T) for a term T of an equation E = 0",
+        "E = 0 derived before, from a product that is defined wherever the claim is",
+        "Knuth and Bendix 1970, Simple word problems in universal algebras; Mora 1986, Groebner bases for "
+        "non-commutative polynomial rings",
+        "inv(inv(X) + inv(A)) == X @ inv(X + A) @ A",
+        lemmas.derived_equation,
     ),
     Rule(
         "inverse of a product",
@@ -701,6 +711,14 @@ RULES: tuple[Rule, ...] = (
         f"{_MAGNUS}, section 1.13",
         "det(X + x @ y.T) == det(X) * (1 + y.T @ inv(X) @ x)",
         determinants.factored,
+    ),
+    Rule(
+        "inverse of a rank-one update",
+        "(T + c u vᵀ)⁻¹ = T⁻¹ − c T⁻¹ u vᵀ T⁻¹ / (1 + c vᵀ T⁻¹ u)",
+        "T invertible",
+        "Sherman and Morrison 1950, Annals of Mathematical Statistics 21, page 124",
+        "inv(eye(n) + x @ y.T) == eye(n) - x @ y.T / (1 + y.T @ x)",
+        determinants.rank_one_update,
     ),
     Rule(
         "inverse of a power",

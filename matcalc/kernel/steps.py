@@ -1,8 +1,7 @@
 """A derivation is data: steps that say which rule rewrites what, or how terms are renamed and collected.
 
 `Rewrite` applies a rule of the table to one factor of one term; `Within` rewrites an expression that a head contains;
-`Arrange` renames bound indices and collects; `Insert` multiplies through. A step that does not fit is `Refused`, with
-the reason.
+`Arrange` renames bound indices and collects. A step that does not fit is `Refused`, with the reason.
 """
 
 from collections.abc import Mapping
@@ -50,16 +49,16 @@ class Arrange:
     renamings: tuple[tuple[int, ...], ...]
 
 
+Step: TypeAlias = Rewrite | Within | Arrange
+
+
 @dataclass(frozen=True, slots=True)
-class Insert:
-    """The whole expression multiplied by a matrix and its inverse at one slot, from the left, or from the right."""
+class Lemma:
+    """An expression and steps that take it to two ends, which are therefore equal."""
 
-    matrix: Entries
-    slot: int
-    right: bool = False
-
-
-Step: TypeAlias = Rewrite | Within | Arrange | Insert
+    start: Entries
+    left: tuple[Step, ...]
+    right: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,22 @@ def _powers(term: Term) -> tuple[Any, ...]:
     return tuple(sorted(keys, reverse=True))
 
 
+VECTOR = Fraction(2, 5)
+"""The weight of a factor with a single index, beside 1 for a matrix."""
+
+
 def _degree(term: Term) -> tuple[Fraction, Fraction]:
-    """The powers of factors with indices, then of scalars; deltas do not count, as they are contracted away."""
+    """The powers of factors with indices, then of scalars; deltas do not count, as they are contracted away.
+
+    Two vectors weigh less than a matrix, so that in A + u vᵀ, beside its inverse, A is eliminated: from Aᵢⱼ no trace
+    arises where vᵀ (A + u vᵀ)⁻¹ u has no free index.
+    """
     indexed, scalar = Fraction(0), Fraction(0)
     for factor in term.factors:
         power = factor.exponent if isinstance(factor.exponent, Fraction) else Fraction(1)
+        power = abs(power) if isinstance(factor.head, Group) else power
         if factor.indices and not isinstance(factor.head, Delta):
-            indexed += power
+            indexed += power if len(factor.indices) > 1 else power * VECTOR
         elif not factor.indices:
             scalar += power
     return indexed, scalar

@@ -8,6 +8,7 @@ from matcalc.components.order import entries_key, index_key, size_key
 from matcalc.components.terms import Bound, Delta, Entries, Factor, Index, Opaque, Slot, Term, instantiate
 from matcalc.kernel.arrange import in_order
 from matcalc.kernel.equations import beside
+from matcalc.kernel.invertibility import is_invertible
 from matcalc.kernel.matrices import TRANSPOSED
 from matcalc.prover.finding import Place, accepts
 from matcalc.prover.leading import leading
@@ -187,6 +188,18 @@ def sums(trace: Trace, term: Term) -> Place | None:
     return None
 
 
+def rank_one_updates(trace: Trace, term: Term) -> Place | None:
+    """The inverse of an invertible matrix plus an outer product."""
+    for place, _, head in functions(term, "inv"):
+        body = head.bodies[0]
+        for number, update in enumerate(body.terms if len(body.slots) == 2 else ()):
+            near = _reached(update, Slot(0), None) | _scalars(update)
+            found = accepts(trace, term, "inverse of a rank-one update", place, number, tuple(sorted(near)))
+            if found is not None:
+                return found
+    return None
+
+
 def _all_cuts(body: Entries, term: Term) -> Iterator[tuple[tuple[int, ...], tuple[Bound, ...]]]:
     """Every way to cut a term in two between rows and columns: at no index, or at one."""
     for joint in (None, *(Bound(k) for k in range(len(term.bound)))):
@@ -204,7 +217,7 @@ def _scalars(term: Term) -> set[int]:
 def adjugates(trace: Trace, term: Term) -> Place | None:
     """An adjugate of a matrix that may be taken to be invertible."""
     for place, factor, head in functions(term, "adjugate"):
-        if factor.exponent == 1 and trace.search.facts.is_invertible(head.bodies[0]):
+        if factor.exponent == 1 and is_invertible(head.bodies[0], trace.search.facts):
             return "adjugate of an invertible matrix", place, ()
     return None
 
@@ -229,6 +242,17 @@ def cancelling(trace: Trace, term: Term) -> Place | None:
             found = term_beside(trace, term, place, head.bodies[0], number, side)
             if found is not None:
                 return BESIDE[head.function], place, (side, number, *found)
+    return None
+
+
+def derived(trace: Trace, term: Term) -> Place | None:
+    """The leading term of an equation that was derived before."""
+    for number, equation in enumerate(trace.search.facts.lemmas):
+        lead = leading(equation) if not trace.differentiated else None
+        if lead is not None:
+            found = next(occurrences(trace.entries, term, equation, lead, trace.search.facts), None)
+            if found is not None:
+                return "derived equation", 0, (number, lead, *found)
     return None
 
 

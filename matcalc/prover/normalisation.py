@@ -36,7 +36,16 @@ from matcalc.prover.differentiation import RULES, next_rule
 from matcalc.prover.finding import Finder, Place
 from matcalc.prover.leading import find_leading
 from matcalc.prover.listing import LISTING
-from matcalc.prover.matrices import adjugates, cancelling, oriented, pseudo_inverses, simplified, sums
+from matcalc.prover.matrices import (
+    adjugates,
+    cancelling,
+    derived,
+    oriented,
+    pseudo_inverses,
+    rank_one_updates,
+    simplified,
+    sums,
+)
 from matcalc.prover.powers import POWERS, RANGES, masked
 from matcalc.prover.scalars import SCALARS
 from matcalc.prover.structures import STRUCTURES
@@ -106,6 +115,7 @@ EXPANDING = frozenset(
         "distributivity",
         "leading term of a power",
         "inverse cancels",
+        "derived equation",
         "matrix beside its power",
         "into a finite sum",
         "common factor",
@@ -341,7 +351,16 @@ def _leading(trace: Trace, term: Term) -> Place | None:
 
 
 OPENING: tuple[Finder, ...] = (_detached, _defined, _power, _parenthesis)
-MATRICES: tuple[Finder, ...] = (oriented, simplified, sums, adjugates, pseudo_inverses, cancelling)
+MATRICES: tuple[Finder, ...] = (
+    oriented,
+    simplified,
+    sums,
+    rank_one_updates,
+    adjugates,
+    pseudo_inverses,
+    cancelling,
+    derived,
+)
 CONTRACTING: tuple[Finder, ...] = (
     _delta,
     _exchanged,

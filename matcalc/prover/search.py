@@ -12,8 +12,8 @@ from matcalc.components.terms import Entries, Opaque, Partial, bodies
 from matcalc.kernel import Derivation, Goal, Refused, Theorem, replay
 from matcalc.kernel.definedness import with_definedness
 from matcalc.language.nodes import Claim
+from matcalc.prover.completion import complete
 from matcalc.prover.listing import has_numbered_axes, list_free_indices
-from matcalc.prover.multiplying import multiply_through
 from matcalc.prover.normalisation import normalise
 from matcalc.prover.trace import OutOfBudget, Search, TooLarge, Trace
 
@@ -77,11 +77,14 @@ def _theorem(claim: Claim, deadline: float) -> Theorem:
 def _by_normal_forms(goal: Goal, search: Search) -> Theorem:
     traces = [_normal(side, search) for side in goal.sides]
     ends = [trace.entries for trace in traces]
-    more = multiply_through(ends, search)
-    if more is None:
+    steps = tuple(tuple(trace.steps) for trace in traces)
+    if all(end == ends[0] for end in ends):
+        return replay(goal, Derivation(steps))
+    completed = None if search.listing else complete(ends, search)
+    if completed is None:
         raise _Stuck(next(_difference(left, right) for left, right in pairwise(ends) if left != right))
-    steps = (tuple(trace.steps) + extra for trace, extra in zip(traces, more, strict=True))
-    return replay(goal, Derivation(tuple(steps)))
+    lemmas, endings = completed
+    return replay(goal, Derivation(steps, lemmas, tuple(endings)))
 
 
 def _normal(side: Entries, search: Search) -> Trace:

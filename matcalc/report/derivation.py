@@ -3,15 +3,14 @@
 The lines are what the kernel's own functions make of the recorded steps; nothing is derived here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from matcalc.components.terms import Entries
 from matcalc.kernel import Theorem
-from matcalc.kernel.definedness import with_definedness
-from matcalc.kernel.replay import apply, rules_of
-from matcalc.kernel.steps import Arrange, Insert, Rewrite, Step, Within
+from matcalc.kernel.replay import Passage, apply, passages, rules_of
+from matcalc.kernel.steps import Arrange, Rewrite, Step, Within
 from matcalc.language.nodes import Claim
 from matcalc.report.entries import IndexNotation
 
@@ -31,10 +30,10 @@ def derivation_lines(claim: Claim, theorem: Theorem, width: int = 100) -> list[s
     """The numbered steps, side by side under headings, closed by ∎; long sums are wrapped to the width."""
     notation = _notation(claim, theorem)
     parts = _parts(theorem, notation)
-    column = min(width - 30, max(len(line.text) for lines in parts for line in lines))
+    column = min(width - 30, max(len(line.text) for _, lines in parts for line in lines))
     result: list[str] = []
     number = 0
-    for heading, lines in zip(_headings(theorem, notation), parts, strict=True):
+    for heading, lines in parts:
         result += [""] * bool(result) + [heading]
         for line in lines:
             number += 1
@@ -82,7 +81,7 @@ QED = "∎"
 
 def count_steps(claim: Claim, theorem: Theorem) -> int:
     """The number of printed lines."""
-    return sum(len(lines) for lines in _parts(theorem, _notation(claim, theorem)))
+    return sum(len(lines) for _, lines in _parts(theorem, _notation(claim, theorem)))
 
 
 def _notation(claim: Claim, theorem: Theorem) -> IndexNotation:
@@ -90,25 +89,33 @@ def _notation(claim: Claim, theorem: Theorem) -> IndexNotation:
     return IndexNotation(theorem.goal.facts, frozenset(names))
 
 
-def _headings(theorem: Theorem, notation: IndexNotation) -> list[str]:
-    sides = theorem.goal.sides
-    names = SIDES if len(sides) == len(SIDES) else tuple(f"Side {k}" for k in range(1, len(sides) + 1))
-    letters = notation.slot_names(sides[0])
+def _parts(theorem: Theorem, notation: IndexNotation) -> list[tuple[str, list[Line]]]:
+    """Each passage under its heading; an ending that changes nothing is left out."""
+    found = passages(theorem.goal, theorem.derivation)
+    parts = [(_heading(passage, theorem, notation), list(_lines(passage, notation))) for passage in found]
+    return [(heading, lines) for heading, lines in parts if len(lines) > 1 or ENDING not in heading]
+
+
+ENDING = "with the lemmas"
+
+
+def _heading(passage: Passage, theorem: Theorem, notation: IndexNotation) -> str:
+    title = passage.title
+    letters = notation.slot_names(passage.start)
     entry = f", entry {', '.join(letters)}" if letters else ""
-    return [f"  {name}{entry}" for name in names]
+    if title.lemma >= 0:
+        return f"  Lemma {title.lemma + 1}{', the other way' if title.way else ''}{entry}"
+    sides = len(theorem.goal.sides)
+    name = SIDES[title.side] if sides == len(SIDES) else f"Side {title.side + 1}"
+    return f"  {name}{f', {ENDING}' if title.ending else ''}{entry}"
 
 
-def _parts(theorem: Theorem, notation: IndexNotation) -> list[list[Line]]:
-    pairs = zip(theorem.goal.sides, theorem.derivation.sides, strict=True)
-    return [list(_lines(side, steps, theorem, notation)) for side, steps in pairs]
-
-
-def _lines(side: Entries, steps: Sequence[Step], theorem: Theorem, notation: IndexNotation) -> Iterator[Line]:
-    """The definition, then a line for each run of steps by the same rules that changes what is printed."""
-    text, entries = notation.write(side), side
-    yield Line(text, ("definition",))
+def _lines(passage: Passage, notation: IndexNotation) -> Iterator[Line]:
+    """The beginning, then a line for each run of steps by the same rules that changes what is printed."""
+    text, entries = notation.write(passage.start), passage.start
+    yield Line(text, () if passage.title.ending or passage.title.lemma >= 0 else ("definition",))
     pending: tuple[str, ...] = ()
-    runs = list(_runs(side, steps, theorem))
+    runs = list(_runs(passage))
     for k, (rules, after) in enumerate(runs):
         written, collected = notation.write(after), len(after.terms) != len(entries.terms)
         pending = tuple(dict.fromkeys(pending + tuple(name for name in rules if name != NAMING)))
@@ -119,19 +126,18 @@ def _lines(side: Entries, steps: Sequence[Step], theorem: Theorem, notation: Ind
             text, pending = written, ()
 
 
-def _runs(side: Entries, steps: Sequence[Step], theorem: Theorem) -> Iterator[tuple[tuple[str, ...], Entries]]:
+def _runs(passage: Passage) -> Iterator[tuple[tuple[str, ...], Entries]]:
     """The expression after each run of steps that use the same rules."""
-    entries, labels = side, [_label(step) for step in steps]
-    facts = with_definedness(theorem.goal.facts, theorem.goal.sides)
-    for step, (label, following) in zip(steps, pairwise([*labels, ()]), strict=True):
-        entries = apply(entries, step, facts)
+    entries, labels = passage.start, [_label(step) for step in passage.steps]
+    for step, (label, following) in zip(passage.steps, pairwise([*labels, ()]), strict=True):
+        entries = apply(entries, step, passage.facts)
         if label != following:
             yield label, entries
 
 
 def _label(step: Step) -> tuple[str, ...]:
     match step:
-        case Rewrite() | Arrange() | Insert():
+        case Rewrite() | Arrange():
             return tuple(rules_of((step,)))
         case Within():
             inner = tuple(dict.fromkeys(name for name in rules_of(step.steps) if name != NAMING))

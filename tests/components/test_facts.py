@@ -1,7 +1,5 @@
 """What may be concluded from declarations alone."""
 
-from dataclasses import replace
-
 import pytest
 
 from matcalc.components.facts import facts_of
@@ -60,31 +58,6 @@ NOT_POSITIVE = ("s", "k", "s**2", "n - 1", "w - 1", "abs(s)", "s**2 + t**2", "ex
 def test_only_what_is_never_zero_nor_negative_is_positive(text: str, positive: bool) -> None:
     (term,) = entries_of(f"({text})**3").terms
     assert all(FACTS.is_positive(factor.head) for factor in term.factors) == positive
-
-
-INVERTIBLE = {
-    "V": (True, True),
-    "inv(X)": (True, True),
-    "expm(X).T": (True, True),
-    "X": (False, True),
-    "S": (False, True),
-    "Q": (False, False),
-}
-OTHERS = {
-    "diagonal(inv(X)) @ ones(n).T": (False, False),
-    "X + Y": (False, False),
-    "2 * X": (False, False),
-    "X @ Y": (False, False),
-    "x @ y.T": (False, False),
-}
-
-
-@pytest.mark.parametrize(("text", "expected"), (INVERTIBLE | OTHERS).items())
-def test_a_matrix_is_invertible_by_declaration_or_as_a_generic_value_of_continuous_sides(
-    text: str, expected: tuple[bool, bool]
-) -> None:
-    entries = entries_of(text)
-    assert tuple(replace(FACTS, continuous=c).is_invertible(entries) for c in (False, True)) == expected
 
 
 STRUCTURES = {

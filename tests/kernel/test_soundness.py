@@ -11,7 +11,7 @@ from tests.duals import Undefined
 from tests.kernel.mutants import mutants
 from tests.oracle import agree, value
 from tests.points import points
-from tests.proofs import facts_of_theorem, proof, replayed
+from tests.proofs import proof, replayed, replayed_with_facts
 
 EVERY = TRUE + MATRIX_FUNCTIONS
 MUTANTS_PER_STEP = 4
@@ -37,9 +37,9 @@ def test_a_wrong_step_keeps_every_value_where_it_is_accepted(case: Case) -> None
     theorem = proof(case)
     if theorem is None:
         pytest.skip("no proof")
-    facts, random = facts_of_theorem(theorem), Random(case.text)
+    random = Random(case.text)
     at = list(points(case.claim().scope, count=1, sizes=(2, 3, 1), positive=case.positive))
-    for before, step, _ in replayed(theorem):
+    for before, step, _, facts in replayed_with_facts(theorem):
         for mutant in mutants(step, MUTANTS_PER_STEP, random):
             try:
                 after = apply(before, mutant, facts)

@@ -1,0 +1,72 @@
+"""Which matrices may be taken to be invertible, by themselves or as generic values of continuous sides."""
+
+from dataclasses import replace
+
+import pytest
+
+from matcalc.components.facts import facts_of
+from matcalc.components.lowering import lower_claim
+from matcalc.kernel.arrange import in_order
+from matcalc.kernel.definedness import with_definedness
+from matcalc.kernel.invertibility import is_invertible
+from tests.claims import Case
+
+ALWAYS = (
+    "V",
+    "inv(X)",
+    "expm(X).T",
+    "eye(n)",
+    "w * V",
+    "n * V @ inv(X)",
+    "2 * V.T",
+    "adjugate(V)",
+    "det(V) * inv(V)",
+    "kron(eye(n), eye(n))",
+)
+GENERIC = ("X", "S", "X @ Y", "X @ X", "-X", "s * X", "s * eye(n)", "diag(x)", "adjugate(X)", "diag(diagonal(X))")
+NEVER = (
+    "Q",
+    "X @ Q",
+    "diagonal(inv(X)) @ ones(n).T",
+    "X + Y",
+    "X - X",
+    "A.T @ A",
+    "x @ y.T",
+    "diag(diagonal(Q))",
+    "x[i] * X",
+    "X * Y",
+    "X * X",
+    "X @ diag(x) @ x @ x.T",
+    "sum(x) * X",
+)
+WHERE = {
+    "V": "matrix(n, n) invertible",
+    "w": "scalar positive",
+    "Q": "matrix(n, n) skew",
+    "S": "matrix(n, n) symmetric",
+}
+
+
+def invertible(text: str, *, continuous: bool) -> bool:
+    """Of a square matrix under the declarations above."""
+    claim = Case(f"{text} == {text}", WHERE).claim()
+    facts = replace(facts_of(claim.scope), continuous=continuous)
+    return is_invertible(in_order(lower_claim(claim)[0].entries, facts), facts)
+
+
+EXPECTED = dict.fromkeys(ALWAYS, (True, True)) | dict.fromkeys(GENERIC, (False, True))
+EXPECTED |= dict.fromkeys(NEVER, (False, False))
+
+
+@pytest.mark.parametrize(("text", "expected"), EXPECTED.items())
+def test_a_matrix_is_invertible_by_declaration_or_as_a_generic_value(text: str, expected: tuple[bool, bool]) -> None:
+    assert (invertible(text, continuous=False), invertible(text, continuous=True)) == expected
+
+
+def test_what_a_claim_inverts_or_divides_by_is_no_obstacle() -> None:
+    facts = facts_of(Case("s == s", WHERE).claim().scope)
+    for text, given in {"s * X": "inv(X) / s", "t * (X + Y)": "inv(X + Y) / t", "diag(x)": "1 / x"}.items():
+        claim = Case(f"{given} == {given}", WHERE).claim()
+        known = replace(with_definedness(facts, [side.entries for side in lower_claim(claim)]), continuous=False)
+        body = in_order(lower_claim(Case(f"{text} == {text}", WHERE).claim())[0].entries, known)
+        assert is_invertible(body, known) == (text != "t * (X + Y)")  # a product with a sum is not multiplied out
