@@ -320,6 +320,9 @@ MATRIX_FUNCTIONS: tuple[Case, ...] = (
     Case("det(diag(exp(x))) == exp(sum(x))"),
     Case("inv(S).T == -inv(S)", {"S": "matrix(n, n) skew"}),
     Case("abs(det(Q)) == 1", {"Q": "matrix(n, n) orthogonal"}),
+    Case("sqrt((x.T @ S @ x)**2) == x.T @ S @ x", {"S": "matrix(n, n) psd"}),
+    Case("log(det(S)) == logdet(S)", {"S": "matrix(n, n) pd"}),
+    Case("abs(trace(S @ T)) == trace(S @ T)", {"S": "matrix(n, n) psd", "T": "matrix(n, n) psd"}),
     Case("D(abs(s)**3, s) == 3 * s * abs(s)"),
     Case("Sum(Sum(X[r, q], q, 1, r), r, 1, n) == Sum(Sum(X[r, q], q, 1, r), r, 1, n)", {"P": "scalar"}),
     Case("Sum(Sum(s**(r + q), q, 0, k), r, 0, k) == Sum(s**r, r, 0, k)**2", {"P": "scalar"}),
@@ -496,6 +499,12 @@ FALSE: tuple[Case, ...] = (
     Case("det(S) == 0", {"S": "matrix(n, n) skew"}),
     Case("trace(S @ T) == 0", {"S": "matrix(n, n) skew", "T": "matrix(n, n) skew"}),
     Case("det(Q) == 1", {"Q": "matrix(n, n) orthogonal"}),
+    Case("abs(x.T @ S @ x) == x.T @ S @ x", {"S": "matrix(n, n) symmetric"}),
+    Case("abs(x.T @ S @ y) == x.T @ S @ y", {"S": "matrix(n, n) psd"}),
+    Case(
+        "abs(trace(S @ T @ U)) == trace(S @ T @ U)",
+        {"S": "matrix(n, n) psd", "T": "matrix(n, n) psd", "U": "matrix(n, n) psd"},
+    ),
     Case("Q.T @ dQ == dQ.T @ Q", {"Q": "matrix(n, n) orthogonal"}),
     # inverses and determinants
     Case("inv(X @ Y) == inv(X) @ inv(Y)"),

@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import cache
 
 from matcalc.components.arrays import Axis, axis
+from matcalc.components.definite import is_definite, is_on_diagonal, is_semidefinite, is_square_sum
 from matcalc.components.terms import (
     Declared,
     Delta,
@@ -84,9 +85,9 @@ class Facts:
             case Declared(name=name) if name in self.free:
                 return frozenset()
             case Declared(name=name, by=()):
-                return _closed(self.symbols[name].properties & TIED)
+                return _closed(self.symbols[name].properties) & TIED
             case Declared(name=name) | Tangent(name=name):
-                return _closed(self.symbols[name].properties & TIED) & LINEAR
+                return _closed(self.symbols[name].properties) & LINEAR
             case _:
                 return frozenset()
 
@@ -124,6 +125,8 @@ class Facts:
                 return "log" not in self.functions and self._exceeds_one(body)
             case Declared(name=name, by=()):
                 return "positive" in self.symbols[name].properties
+            case Opaque(function="det", bodies=(body,)):
+                return is_definite(body, self)
             case Group(body=body):
                 return self._adds_up(body) and any(map(self._is_positive_term, body.terms))
             case _:
@@ -167,16 +170,17 @@ class Facts:
                 return True
             case Elementwise(function="abs", order=0):
                 return "abs" not in self.functions
+            case Opaque(function="det", bodies=(body,)):
+                return is_semidefinite(body, self)
             case Group(body=body):
                 return self._adds_up(body)
             case _:
-                return False
+                return is_on_diagonal(factor, self)
 
     def _adds_up(self, body: Entries) -> bool:
-        """Whether this is a sum of even powers and what is never negative, with positive coefficients."""
-        return bool(body.terms) and all(
-            t.coefficient > 0 and all(map(self._is_at_least_zero, t.factors)) for t in body.terms
-        )
+        """Whether this is a sum of squares and what is never negative, with positive coefficients."""
+        simple = all(t.coefficient > 0 and all(map(self._is_at_least_zero, t.factors)) for t in body.terms)
+        return bool(body.terms) and (simple or is_square_sum(body, self))
 
     def _is_at_least_zero(self, factor: Factor) -> bool:
         even = isinstance(factor.exponent, Fraction) and factor.exponent % 2 == 0
@@ -186,6 +190,8 @@ class Facts:
 @cache
 def _closed(properties: frozenset[str]) -> frozenset[str]:
     """The properties with those that they imply."""
+    if {"psd", "invertible"} <= properties:
+        properties |= {"pd"}
     if properties & {"psd", "pd", "diagonal"}:
         properties |= {"symmetric"}
     if "diagonal" in properties or (properties & {"symmetric", "skew"} and properties & {"lower", "upper"}):

@@ -262,7 +262,9 @@ def _absolute_value(site: Site, product: Term) -> Terms:
     q = site.factor.exponent
     require(multiplicative(site) == "abs" and product.coefficient != 0, "no absolute value of something")
     parts = [_absolute(f, q, site) for f in product.factors]
-    require(parts != [site.factor] or abs(product.coefficient) != 1, "nothing comes out of the absolute value")
+    alone = len(parts) == 1 and product.factors[0].exponent == 1 and isinstance(product.factors[0].head, Group)
+    same = parts == [site.factor] or (alone and isinstance(parts[0].head, Elementwise))
+    require(not same or abs(product.coefficient) != 1, "nothing comes out of the absolute value")
     return _replaced(site, Fraction(1), *parts, *_number(product.coefficient, q))
 
 
