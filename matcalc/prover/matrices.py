@@ -34,7 +34,8 @@ def functions(term: Term, *names: str) -> Iterator[tuple[int, Factor, Opaque]]:
             yield place, factor, factor.head
 
 
-def _flipped(body: Entries) -> Entries:
+def flipped(body: Entries) -> Entries:
+    """The transpose of a matrix inside a function."""
     half = len(body.slots) // 2
     slots = [Slot(k) for k in range(len(body.slots))]
     return Entries(body.slots, instantiate(body, slots[half:] + slots[:half], 0))
@@ -44,16 +45,17 @@ def oriented(trace: Trace, term: Term) -> Place | None:
     """M or its transpose, whichever is first, inside a function of it; a symmetric one is marked as such."""
     for place, factor, head in functions(term, *TRANSPOSED):
         body = head.bodies[0]
-        other = in_order(_flipped(body), trace.search.facts)
-        if other == negative(body):
+        first, other = (in_order(m, trace.search.facts) for m in (body, flipped(body)))
+        is_skew = other == negative(first)
+        if is_skew and head.function != "expm":
             found = _of_skew(trace, term, place)
             if found is not None:
                 return found
-        elif entries_key(other) < entries_key(in_order(body, trace.search.facts)):
+        elif not (is_skew and len(body.terms) == 1) and entries_key(other) < entries_key(first):
             return "inverse of a transpose", place, ()
         unmarked = other == body and head.function != "det" and not head.symmetric and factor.exponent == 1
         if unmarked and len(body.slots) == 2:
-            return "inverse of a symmetric matrix", place, (_names(trace, _flipped(body)),)
+            return "inverse of a symmetric matrix", place, (_names(trace, flipped(body)),)
     return None
 
 
@@ -67,7 +69,7 @@ def _of_skew(trace: Trace, term: Term, place: int) -> Place | None:
     factor, head = term.factors[place], term.factors[place].head
     assert isinstance(head, Opaque)
     (body,) = head.bodies
-    found = accepts(trace, term, "function of a skew matrix", place, _names(trace, _flipped(body)))
+    found = accepts(trace, term, "function of a skew matrix", place, _names(trace, flipped(body)))
     if found is not None or len(factor.indices) != 2:
         return found
     row, column = factor.indices

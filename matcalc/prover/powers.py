@@ -1,16 +1,17 @@
 """Where the rules of matrix powers, exponentials and finite sums apply: rows of the normal form's tables."""
 
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import combinations, permutations
 
+from matcalc.components.arrays import negative
 from matcalc.components.order import entries_key, index_key
-from matcalc.components.terms import Bound, Entries, Factor, Index, Range, Slot, Term, bodies, reindex
+from matcalc.components.terms import Bound, Entries, Factor, Index, Opaque, Range, Slot, Term, bodies, reindex
 from matcalc.components.variables import factor_mentions, fresh, is_never_negative
 from matcalc.kernel.arrange import in_order
 from matcalc.kernel.replay import apply
-from matcalc.kernel.steps import Refused, Rewrite
+from matcalc.kernel.steps import Refused, Rewrite, used_only_in
 from matcalc.prover.finding import Finder, Place
-from matcalc.prover.matrices import cancelling, functions, term_beside
+from matcalc.prover.matrices import cancelling, flipped, functions, term_beside
 from matcalc.prover.trace import Trace
 
 MOST_FACTORS = 64
@@ -64,7 +65,36 @@ def commuted(trace: Trace, term: Term) -> Place | None:
     return None
 
 
-POWERS: tuple[Finder, ...] = (trivial, products, commuted)
+def brought_together(trace: Trace, term: Term) -> Place | None:
+    """An exponential of a skew matrix, turned so that it multiplies another with which it shares rows or columns."""
+    found = [(place, factor) for place, factor, _ in _skew_exponentials(trace, term)]
+    for (place, factor), (other, second) in combinations(found, 2):
+        for position, turned in ((0, place), (1, other)):
+            shared = factor.indices[position]
+            alone = isinstance(shared, Bound) and used_only_in(term, shared, {place, other})
+            if alone and shared == second.indices[position] and bodies(factor.head) == bodies(second.head):
+                return "inverse of a transpose", turned, ()
+    return None
+
+
+def positive(trace: Trace, term: Term) -> Place | None:
+    """The exponential of minus a skew matrix, which is the transposed exponential of the matrix."""
+    for place, _, head in _skew_exponentials(trace, term):
+        if head.parameters[0].is_ground and head.parameters[0].LC < 0:
+            return "inverse of a transpose", place, ()
+    return None
+
+
+def _skew_exponentials(trace: Trace, term: Term) -> Iterator[tuple[int, Factor, Opaque]]:
+    """The exponentials of multiples of a skew matrix of one term."""
+    for place, factor, head in functions(term, "expm"):
+        (body,), facts = head.bodies, trace.search.facts
+        single = factor.exponent == 1 and len(body.slots) == 2 and len(body.terms) == 1
+        if single and in_order(body, facts) == body and in_order(flipped(body), facts) == negative(body):
+            yield place, factor, head
+
+
+POWERS: tuple[Finder, ...] = (trivial, brought_together, products, commuted, positive)
 
 
 def _ranges(term: Term) -> Iterator[tuple[int, Factor, Range]]:
