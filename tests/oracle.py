@@ -22,6 +22,7 @@ from matcalc.components.terms import (
     Frozen,
     Group,
     Index,
+    Indicator,
     Opaque,
     Parameter,
     Partial,
@@ -72,7 +73,7 @@ def _term(term: Term, entries: Entries, place: Place, point: Point) -> Number:
 def _is_choice(factor: Factor) -> bool:
     """Whether a factor is 1 where its indices fit together and 0 elsewhere."""
     positive = isinstance(factor.exponent, Fraction) and factor.exponent > 0
-    return positive and isinstance(factor.head, Delta | Split | Triangle)
+    return positive and isinstance(factor.head, Delta | Split | Triangle | Indicator)
 
 
 def _frames(frame: "_Frame", chosen: Sequence[Factor]) -> Iterator["_Frame"]:
@@ -145,6 +146,9 @@ def _head(factor: Factor, frame: _Frame) -> Number:  # noqa: C901 one case for e
             return Fraction(here[0] == here[1])
         case Triangle():
             return Fraction(here[0] >= here[1])
+        case Indicator(polynomial, equation):
+            there = point.number(polynomial)
+            return Fraction(there == 0 if equation else there >= 0)
         case Split():
             return Fraction(here[0] == flat(here[1:], tuple(map(frame.size, factor.indices[1:]))))
         case Parameter("pi"):

@@ -1,12 +1,14 @@
 """What is declared of each symbol, as the rules use it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 from matcalc.components.arrays import Axis, axis
 from matcalc.components.definite import is_definite, is_on_diagonal, is_semidefinite, is_square_sum
+from matcalc.components.inequalities import follows
 from matcalc.components.terms import (
     Declared,
     Delta,
@@ -16,6 +18,7 @@ from matcalc.components.terms import (
     Frozen,
     Group,
     Head,
+    Indicator,
     Opaque,
     Parameter,
     Partial,
@@ -26,7 +29,9 @@ from matcalc.components.terms import (
     Term,
     Triangle,
 )
+from matcalc.components.variables import occurs
 from matcalc.language.nodes import Scope, Size
+from matcalc.language.sizes import generator
 
 TIED = frozenset({"symmetric", "skew", "diagonal", "orthogonal", "lower", "upper", "psd", "pd"})
 """Properties under which the entries of a symbol are not independent."""
@@ -58,8 +63,9 @@ class Facts:
     no side jumps where it is defined. `positive`, `never_negative` and `nonzero` are heads of which every entry is so
     where the sides are defined, as under a logarithm, a root and a fraction line. `free` are the
     symbols by whose entries the expression is being differentiated, one by one: their structure is not felt there.
-    `extents` gives n of each declared index in 1..n.
     `lemmas` are equations E = 0 that a derivation has established.
+    `bounds` are polynomials that are never negative: sizes and indices are at least
+    1, indices at most their size, and so is what stands inside a finite sum for its variable. `ring` holds them.
     """
 
     symbols: Mapping[str, SymbolFacts]
@@ -71,8 +77,9 @@ class Facts:
     never_negative: frozenset[Head] = frozenset()
     nonzero: frozenset[Head] = frozenset()
     free: frozenset[str] = frozenset()
-    extents: Mapping[str, Size] = field(default_factory=dict)
     lemmas: tuple[Entries, ...] = ()
+    bounds: tuple[Size, ...] = ()
+    ring: Any = None
 
     def under(self, variable: str) -> "Facts":
         """What is known inside a derivative by the entries of this symbol."""
@@ -91,6 +98,22 @@ class Facts:
             case _:
                 return frozenset()
 
+    def within(self, head: Range) -> "Facts":
+        """The facts inside a finite sum: 0 ≤ r ≤ N − 1 for its variable r, which hides any other of its name."""
+        outer = tuple(known for known in self.bounds if not occurs(known, head.variable))
+        if head.integral or occurs(head.count, head.variable):
+            return replace(self, bounds=outer)
+        last = head.count - 1 - generator(head.count.ring, head.variable)
+        return replace(self, bounds=(last, *outer))
+
+    def assuming(self, *polynomials: Size) -> "Facts":
+        """The facts, and that these are not negative."""
+        return replace(self, bounds=(*polynomials, *self.bounds))
+
+    def at_least_zero(self, polynomial: Size) -> bool:
+        """Whether a polynomial is known to be never negative; its names stand for whole numbers ≥ 0."""
+        return follows(polynomial, self.bounds)
+
     def depends(self, name: str, variable: str) -> bool:
         """Whether the symbol is the variable, or a function of it through declared dependence."""
         return name == variable or any(self.depends(other, variable) for other in self.symbols[name].of)
@@ -107,7 +130,7 @@ class Facts:
                 return self.varies(head.body, variable)
             case Opaque():
                 return any(self.varies(body, variable) for body in head.bodies)
-            case Frozen() | Tangent() | Delta() | Split() | Triangle() | Parameter():
+            case Frozen() | Tangent() | Delta() | Split() | Triangle() | Indicator() | Parameter():
                 return False
 
     def is_positive(self, head: Head) -> bool:
@@ -221,5 +244,14 @@ def facts_of(scope: Scope) -> Facts:
         if d.kind in ("scalar", "vector", "matrix")
     }
     functions = frozenset(name for name, d in scope.declarations.items() if d.kind == "function")
-    extents = {name: d.extent for name, d in scope.declarations.items() if d.kind == "index"}
-    return Facts(symbols, functions, frozenset(scope.sizes), extents=extents)
+    return Facts(symbols, functions, frozenset(scope.sizes), bounds=tuple(_bounds(scope)), ring=scope.ring)
+
+
+def _bounds(scope: Scope) -> Iterator[Size]:
+    """Sizes and indices are at least 1, indices at most the size that they range over."""
+    for name in scope.sizes:
+        yield generator(scope.ring, name) - 1
+    for name, declaration in scope.declarations.items():
+        if declaration.kind == "index":
+            yield generator(scope.ring, name) - 1
+            yield declaration.extent - generator(scope.ring, name)

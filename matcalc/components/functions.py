@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from matcalc.components import operations as op
 from matcalc.components.arrays import Array, Axis, axis, contract, recut, row_slots, single, slots, transposed
-from matcalc.components.terms import Delta, Factor, Fixed, Frozen, Opaque, Term
+from matcalc.components.terms import Factor, Frozen, Indicator, Opaque, Term
 from matcalc.language.nodes import Call, Size
 
 MINUS_ONE = Fraction(-1)
@@ -21,11 +21,10 @@ MOST_FACTORS = 64
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """A call's arguments, its whole-number parameters, and the range 1..n of each name that is an index."""
+    """A call's arguments, and its whole-number parameters; `one` is the polynomial 1."""
 
     arrays: tuple[Array, ...]
     parameters: tuple[Size, ...]
-    extents: Mapping[str, Size]
     one: Size
 
     @property
@@ -66,12 +65,10 @@ def _commutation(call: Arguments) -> Array:
     return op.commutation(*_axes(call))
 
 
-def _delta(call: Arguments) -> Array | None:
-    """δ(i, j) for two indices of one range; any other delta keeps no range and stays opaque."""
-    first, second = (call.extents.get(str(p)) for p in call.parameters)
-    if first is None or first != second:
-        return None
-    return op.scalar(single((), Factor(Delta(), tuple(Fixed(p, first) for p in call.parameters))))
+def _delta(call: Arguments) -> Array:
+    """δ(p, q) = [p − q = 0]."""
+    first, second = call.parameters
+    return op.scalar(single((), Factor(Indicator(first - second, equation=True))))
 
 
 def _dot(call: Arguments) -> Array:

@@ -4,7 +4,6 @@
 work and the kernel's rules. What has no definition here raises `NoMeaning`, which says what is missing.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
@@ -33,7 +32,6 @@ from matcalc.language.nodes import (
     Pi,
     Scope,
     Shape,
-    Size,
     Symbol,
     TotalDifferential,
     Transpose,
@@ -44,13 +42,9 @@ SCALAR: Axis = ()
 
 def lower_claim(claim: Claim) -> tuple[Array, ...]:
     """Every side as an array, their axes cut alike; the sides must be of one shape."""
-    lowering = _Lowering(claim.scope, _extents(claim.scope))
+    lowering = _Lowering(claim.scope)
     first, *others = (lowering.lower(side) for side in claim.sides)
     return (first, *(recut(other, first.rows, first.columns) for other in others))
-
-
-def _extents(scope: Scope) -> Mapping[str, Size]:
-    return {name: d.extent for name, d in scope.declarations.items() if d.kind == "index"}
 
 
 def _constant(*terms: Term) -> Array:
@@ -59,10 +53,9 @@ def _constant(*terms: Term) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class _Lowering:
-    """Lowering in a scope; `extents` gives n of each name that ranges over 1..n (indices, summation variables)."""
+    """Lowering in a scope."""
 
     scope: Scope
-    extents: Mapping[str, Size]
 
     def lower(self, node: Expression) -> Array:  # noqa: C901 one case for each node
         """The array that a node means."""
@@ -97,8 +90,7 @@ class _Lowering:
                 tangents = [(name, self._symbol(self.scope[name].shape, Tangent(name))) for name in node.varying]
                 return layouts.total_differential(body, [(self._variable(name), along) for name, along in tangents])
             case FiniteSum():
-                inner = _Lowering(self.scope, {**self.extents, node.variable: _extent(node)})
-                return sum_over(inner.lower(node.body), node, self.scope)
+                return sum_over(self.lower(node.body), node, self.scope)
             case _:
                 assert_never(node)
 
@@ -138,9 +130,7 @@ class _Lowering:
         return elementwise("exp", 0, hadamard(self.lower(node.right), log))
 
     def _call(self, node: Call) -> Array:
-        arguments = Arguments(
-            tuple(self.lower(a) for a in node.arguments), node.parameters, self.extents, self.scope.ring.one
-        )
+        arguments = Arguments(tuple(self.lower(a) for a in node.arguments), node.parameters, self.scope.ring.one)
         meaning = MEANINGS.get(node.function)
         known = meaning(arguments) if meaning else None
         return opaque(node, arguments) if known is None else known
@@ -160,10 +150,6 @@ class _Lowering:
             variable = variable.at(*node.variable.entry)
         direction = self.lower(node.direction) if node.direction is not None else None
         return layouts.derivative(node.operator, node.layout, self.lower(node.body), variable, direction)
-
-
-def _extent(node: FiniteSum) -> Size:
-    return node.upper if node.lower == 1 else None
 
 
 def constant_exponent(node: Expression) -> Exponent | None:

@@ -17,6 +17,7 @@ from matcalc.components.terms import (
     Group,
     Head,
     Index,
+    Indicator,
     Opaque,
     Parameter,
     Partial,
@@ -85,6 +86,8 @@ def head_key(head: Head) -> Key:  # noqa: C901 one case for each head
             return (9, head.function, marks, inner, tuple(size_key(p) for p in head.parameters))
         case Triangle():
             return (11, "", (), (), ())
+        case Indicator():
+            return (12, "", (int(head.equation),), (), (size_key(head.polynomial),))
         case Range():
             return (10, head.variable, (int(head.integral),), (entries_key(head.body),), (size_key(head.count),))
 

@@ -30,7 +30,7 @@ def sum_over(body: Array, node: FiniteSum, scope: Scope) -> Array:
     """
     variable = Fixed(generator(node.upper.ring, node.variable), node.upper)
     whole = node.lower == 1 and is_never_negative(node.upper) and not _varies(node.upper, scope)
-    if whole and _is_index(body.entries, variable, node.variable):
+    if whole and is_over_axis(body.entries, variable, node.variable):
         return _over_axis(body, variable)
     return _counted(body, node)
 
@@ -44,8 +44,8 @@ def _varies(bound: Size, scope: Scope) -> bool:
 def _over_axis(body: Array, variable: Fixed) -> Array:
     """The position r becomes an index of the whole range, which is then summed over."""
     free = body.rows + body.columns
-    opened = Entries((*free, variable.size), _open(body.entries, variable).terms)
-    return Array(body.rows, body.columns, contract(free, (variable.size,), (opened, (*slots(0, free), Bound(0)))))
+    whole = Entries((*free, variable.size), opened(body.entries, variable).terms)
+    return Array(body.rows, body.columns, contract(free, (variable.size,), (whole, (*slots(0, free), Bound(0)))))
 
 
 def _counted(body: Array, node: FiniteSum) -> Array:
@@ -59,22 +59,24 @@ def _counted(body: Array, node: FiniteSum) -> Array:
     return Array(body.rows, body.columns, single(free, Factor(Range(name, count, shifted), slots(0, free))))
 
 
-def _is_index(entries: Entries, variable: Fixed, name: str) -> bool:
-    """Whether the variable stands at positions of its own range alone, and nowhere inside a matrix function."""
+def is_over_axis(entries: Entries, variable: Fixed, name: str) -> bool:
+    """Whether a variable stands nowhere but as this position, and nowhere inside a matrix function."""
     return all(_stands_at_positions(f, variable, name) for term in entries.terms for f in term.factors)
 
 
 def _stands_at_positions(factor: Factor, variable: Fixed, name: str) -> bool:
     head = factor.head
-    if isinstance(head, Opaque | Range) and any(mentions(body, name) for body in bodies(head)):
+    if isinstance(head, Opaque) and any(mentions(body, name) for body in bodies(head)):
+        return False
+    if isinstance(head, Range) and head.variable == name:
         return False
     others = tuple(index for index in factor.indices if index != variable)
     if stands_outside(Factor(head, others, factor.exponent), name):
         return False
-    return all(_is_index(body, variable, name) for body in bodies(head))
+    return all(is_over_axis(body, variable, name) for body in bodies(head))
 
 
-def _open(entries: Entries, variable: Fixed) -> Entries:
+def opened(entries: Entries, variable: Fixed) -> Entries:
     """The entries with the position replaced by one more slot, the last."""
     slot = Slot(len(entries.slots))
     terms = tuple(
@@ -87,8 +89,8 @@ def _open_factor(factor: Factor, variable: Fixed, slot: Slot) -> Factor:
     head = factor.head
     indices: tuple[Index, ...] = tuple(slot if index == variable else index for index in factor.indices)
     for place, body in enumerate(bodies(head)):
-        opened = _open(body, variable)
-        if opened.terms != body.terms:
-            head = with_body(head, place, opened)
+        new = opened(body, variable)
+        if new.terms != body.terms:
+            head = with_body(head, place, new)
             indices = (*indices[: len(body.slots)], slot, *indices[len(body.slots) :])
     return Factor(head, indices, factor.exponent)

@@ -78,6 +78,17 @@ class Triangle:
 
 
 @dataclass(frozen=True, slots=True)
+class Indicator:
+    """1 where the polynomial is at least 0, or, as an `equation`, where it is 0; else 0 (Iverson's bracket).
+
+    No indices. A product with it is 0 where it is 0, whatever stands beside it.
+    """
+
+    polynomial: Size
+    equation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """A size or integer used as a number, or pi; no indices."""
 
@@ -146,7 +157,19 @@ class Range:
 
 
 Head: TypeAlias = (
-    Declared | Tangent | Delta | Split | Triangle | Parameter | Elementwise | Group | Frozen | Partial | Opaque | Range
+    Declared
+    | Tangent
+    | Delta
+    | Split
+    | Triangle
+    | Indicator
+    | Parameter
+    | Elementwise
+    | Group
+    | Frozen
+    | Partial
+    | Opaque
+    | Range
 )
 
 
@@ -186,7 +209,7 @@ def bodies(head: Head) -> tuple[Entries, ...]:
             return (head.body,)
         case Opaque():
             return head.bodies
-        case Declared() | Tangent() | Delta() | Split() | Triangle() | Parameter():
+        case Declared() | Tangent() | Delta() | Split() | Triangle() | Indicator() | Parameter():
             return ()
 
 
@@ -206,7 +229,7 @@ def with_body(head: Head, place: int, body: Entries) -> Head:
         case Opaque():
             new = (*head.bodies[:place], body, *head.bodies[place + 1 :])
             return Opaque(head.function, new, head.parameters)
-        case Declared() | Tangent() | Delta() | Split() | Triangle() | Parameter():
+        case Declared() | Tangent() | Delta() | Split() | Triangle() | Indicator() | Parameter():
             raise ValueError(f"{head} contains no expression")
 
 

@@ -15,6 +15,7 @@ from matcalc.components.terms import (
     Group,
     Head,
     Index,
+    Indicator,
     Opaque,
     Parameter,
     Range,
@@ -54,10 +55,16 @@ def factor_mentions(factor: Factor, name: str) -> bool:
     return stands_outside(factor, name) or any(mentions(body, name) for body in bodies(head))
 
 
+def polynomials_of(factor: Factor) -> Iterator[Exponent]:
+    """The polynomials of a factor, its head's, its positions and its exponent, but for what its head contains."""
+    yield from _polynomials(factor.head)
+    yield from (index.position for index in factor.indices if isinstance(index, Fixed))
+    yield factor.exponent
+
+
 def stands_outside(factor: Factor, name: str) -> bool:
     """Whether a generator occurs in the factor but for the expressions that its head contains."""
-    number = factor.head == Parameter(name) or any(occurs(p, name) for p in _polynomials(factor.head))
-    return number or occurs(factor.exponent, name) or _in_indices(factor, name)
+    return factor.head == Parameter(name) or any(occurs(polynomial, name) for polynomial in polynomials_of(factor))
 
 
 def _in_indices(factor: Factor, name: str) -> bool:
@@ -70,6 +77,8 @@ def _polynomials(head: Head) -> Iterator[Size]:
             yield from parameters
         case Range(count=count):
             yield count
+        case Indicator(polynomial=polynomial):
+            yield polynomial
         case _:
             pass
 
@@ -88,20 +97,22 @@ def replaced(entries: Entries, name: str, value: Size) -> Entries:
 def _replaced_in(factor: Factor, name: str, value: Size) -> Factor:
     head: Head = factor.head
     indices: tuple[Index, ...] = tuple(
-        Fixed(_composed(i.position, name, value), i.size) if isinstance(i, Fixed) else i for i in factor.indices
+        Fixed(composed(i.position, name, value), i.size) if isinstance(i, Fixed) else i for i in factor.indices
     )
-    power = exponent(_composed(factor.exponent, name, value))
+    power = exponent(composed(factor.exponent, name, value))
     match head:
         case Parameter(name=own) if own == name:
             return Factor(Group(Entries((), numeral(value))), (), power)
         case Range(variable=own) if own != name and occurs(value, own):
             raise ValueError(f"{own} is bound inside")
         case Range(variable=own):
-            head = Range(own, _composed(head.count, name, value), head.body, head.integral)
+            head = Range(own, composed(head.count, name, value), head.body, head.integral)
             if own == name:
                 return Factor(head, indices, power)
+        case Indicator():
+            head = Indicator(composed(head.polynomial, name, value), head.equation)
         case Opaque():
-            parameters = tuple(_composed(p, name, value) for p in head.parameters)
+            parameters = tuple(composed(p, name, value) for p in head.parameters)
             head = Opaque(head.function, head.bodies, parameters, head.symmetric, head.skew and not parameters)
         case _:
             pass
@@ -114,7 +125,8 @@ def _with_body(head: Head, place: int, body: Entries) -> Head:
     return head if bodies(head)[place] == body else with_body(head, place, body)
 
 
-def _composed(polynomial: Exponent, name: str, value: Size) -> Exponent:
+def composed(polynomial: Exponent, name: str, value: Size) -> Exponent:
+    """The polynomial with another one in place of a generator."""
     if isinstance(polynomial, Fraction) or not occurs(polynomial, name):
         return polynomial
     return polynomial.compose(generator(polynomial.ring, name), value)

@@ -1,13 +1,29 @@
-"""What a goal's sides promise by being defined: which matrices are invertible, and whether the sides are continuous."""
+"""What a goal's sides promise by being defined: matrices are invertible, positions in range, sides continuous."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from matcalc.components.arrays import contract
 from matcalc.components.facts import Facts
-from matcalc.components.terms import Bound, Elementwise, Entries, Factor, Head, Index, Opaque, Range, Slot, bodies
+from matcalc.components.terms import (
+    Bound,
+    Delta,
+    Elementwise,
+    Entries,
+    Factor,
+    Fixed,
+    Head,
+    Index,
+    Indicator,
+    Opaque,
+    Range,
+    Slot,
+    bodies,
+)
+from matcalc.components.variables import composed
 from matcalc.kernel.arrange import in_order
 from matcalc.kernel.signs import with_signs
+from matcalc.language.nodes import Size
 
 JUMPS = frozenset({"pinv"})
 """Matrix functions that are not continuous where they are defined."""
@@ -21,8 +37,29 @@ def with_definedness(facts: Facts, sides: Iterable[Entries]) -> Facts:
     direct = [body for factor in needed for body in _inverted(factor)]
     implied = [gram for body in direct for gram in _of_full_rank(body)]
     invertible = frozenset(in_order(body, facts) for body in (*direct, *implied))
-    continuous = not any(_jumps(f.head) for f in factors)
-    return with_signs(replace(facts, invertible=invertible, continuous=continuous), sides)
+    bounds = dict.fromkeys((*facts.bounds, *(bound for factor in needed for bound in _in_range(factor, facts))))
+    continuous = not any(_jumps(factor.head) for factor in factors)
+    needs = replace(facts, invertible=invertible, continuous=continuous, bounds=tuple(bounds))
+    return with_signs(needs, sides)
+
+
+def _in_range(factor: Factor, facts: Facts) -> Iterator[Size]:
+    """Polynomials that are not negative where this factor is defined: every position is one of its axis."""
+    for index in factor.indices:
+        if isinstance(index, Fixed):
+            ends = (index.position - 1, index.size - index.position)
+            yield from (end for end in ends if not end.is_ground)
+    if isinstance(factor.head, Range) and not factor.head.integral:
+        yield from _at_the_ends(factor.head, facts)
+
+
+def _at_the_ends(head: Range, facts: Facts) -> Iterator[Size]:
+    """The same of the first and the last term of a finite sum, where it holds as well if there are none."""
+    last, empty = head.count - 1, facts.assuming(-head.count)
+    for factor in _factors(head.body, facts):
+        for bound in _in_range(replace(factor, head=Delta()), facts):
+            ends = (composed(bound, head.variable, place) for place in (last.ring.zero, last))
+            yield from (end for end in ends if empty.at_least_zero(end))
 
 
 def _of_full_rank(body: Entries) -> Iterator[Entries]:
@@ -58,14 +95,17 @@ def gram(matrix: Entries, *, columns: bool) -> Entries:
 
 
 def needed_factors(entries: Entries, facts: Facts) -> Iterator[Factor]:
-    """Every factor, at any depth, without which the expression has no value: none in a sum that may be empty."""
+    """Every factor, at any depth, without which the expression has no value.
+
+    None in a sum that may be empty, and none beside an indicator, which may be 0.
+    """
     return _factors(entries, facts)
 
 
 def _factors(entries: Entries, needed: Facts | None = None) -> Iterator[Factor]:
-    """Every factor at any depth; with facts, only those whose value is needed: none in a sum that may be empty."""
     for term in entries.terms:
-        if needed is not None and not all(needed.is_at_least_one(size) for size in term.bound):
+        guarded = any(isinstance(factor.head, Indicator) for factor in term.factors)
+        if needed is not None and (guarded or not all(needed.is_at_least_one(size) for size in term.bound)):
             continue
         for factor in term.factors:
             yield factor

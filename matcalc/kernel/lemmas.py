@@ -18,6 +18,7 @@ from matcalc.components.terms import (
     Factor,
     Group,
     Head,
+    Indicator,
     Opaque,
     Parameter,
     Split,
@@ -29,6 +30,7 @@ from matcalc.kernel.definedness import needed_factors
 from matcalc.kernel.equations import replaced
 from matcalc.kernel.invertibility import is_nonzero
 from matcalc.kernel.steps import Arrange, Site, require
+from matcalc.kernel.totality import positions_on_axes
 
 Terms = tuple[Term, ...]
 TOTAL = frozenset({"det", "adjugate", "expm"})
@@ -51,6 +53,7 @@ class Reached:
         """Refuses unless the expression is defined wherever the goal is."""
         unknown = next((factor for term in start.terms for factor in term.factors if not self._has(factor)), None)
         require(unknown is None, "nothing says that the lemma is defined")
+        require(positions_on_axes(start, self._facts), "nothing says that the positions are on their axes")
 
     def _has(self, factor: Factor) -> bool:
         if _kind(factor) in self._met:
@@ -71,7 +74,7 @@ def _kind(factor: Factor) -> tuple[Head, object]:
 def _inside(head: Head) -> tuple[Factor, ...] | None:
     """The factors on which it depends whether a head is defined; None where nothing is known."""
     match head:
-        case Declared() | Tangent() | Delta() | Split() | Parameter():
+        case Declared() | Tangent() | Delta() | Split() | Indicator() | Parameter():
             return ()
         case Group(body=body):
             return tuple(factor for term in body.terms for factor in term.factors)

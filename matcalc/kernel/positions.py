@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations, product
 
+from matcalc.components.exponents import is_integral
 from matcalc.components.facts import Facts
 from matcalc.components.terms import (
     Bound,
@@ -21,11 +22,9 @@ from matcalc.components.terms import (
     reindex,
     substitute,
 )
-from matcalc.components.variables import is_never_negative
 from matcalc.kernel.matrices import half_of, matrix_function
 from matcalc.kernel.steps import Site, require
 from matcalc.language.nodes import Size
-from matcalc.language.sizes import generator
 
 Terms = tuple[Term, ...]
 Place = tuple[Fixed, ...]
@@ -135,17 +134,5 @@ def _size(site: Site, index: Index) -> Size:
 
 
 def is_within(position: Size, size: Size, facts: Facts) -> bool:
-    """Whether a position is in 1..size for every value of the names: a number, the last, or a declared index."""
-    if position == size or facts.extents.get(str(position)) == size:
-        return True
-    above, below = position - 1, size - position
-    return position.is_ground and above.coeff(1).denominator == 1 and above.coeff(1) >= 0 and _never_less(below, facts)
-
-
-def _never_less(surplus: Size, facts: Facts) -> bool:
-    """Whether a difference is never negative, sizes being at least 1."""
-    least = surplus
-    for name in facts.sizes:
-        size = generator(surplus.ring, name)
-        least = least.compose(size, size + 1)
-    return is_never_negative(least)
+    """Whether a position is in 1..size for every value of the names."""
+    return is_integral(position) and facts.at_least_zero(position - 1) and facts.at_least_zero(size - position)

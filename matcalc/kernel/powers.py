@@ -18,7 +18,7 @@ from matcalc.components.terms import (
     numeral,
     substitute,
 )
-from matcalc.components.variables import fresh, is_never_negative
+from matcalc.components.variables import fresh
 from matcalc.kernel.equations import beside, replaced
 from matcalc.kernel.matrices import check_sums, drop_all, fresh_bounds, half_of, matrix_function, single_term
 from matcalc.kernel.steps import Site, check_places, require
@@ -129,7 +129,7 @@ def differential(site: Site) -> Terms:
     require(name is not None, "no variable is left")
     assert name is not None
     variable, integral = generator(parameter.ring, name), function.function == "expm"
-    require(integral or is_never_negative(parameter), "the exponent could be negative")
+    require(integral or site.facts.at_least_zero(parameter), "the exponent could be negative")
     first, second = (
         (variable * parameter, parameter - variable * parameter)
         if integral

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from matcalc.components.facts import Facts
-from matcalc.components.terms import Entries, Factor, Frozen, Partial, Term, bodies, with_body
+from matcalc.components.terms import Entries, Factor, Frozen, Partial, Range, Term, bodies, with_body
 from matcalc.kernel.arrange import arrange
 from matcalc.kernel.definedness import with_definedness
 from matcalc.kernel.lemmas import Reached, equation_of, with_lemma
@@ -168,13 +168,15 @@ def _within(entries: Entries, step: Within, facts: Facts, differentiated: bool) 
     """The same head of an equal expression; under a derivative the inner expression is differentiated as well.
 
     What is differentiated is a formula: two that are equal only by a structure of the variable have other derivatives.
+    Inside a finite sum its variable is known to lie within its bounds.
     """
     term = _term(entries, step.term)
     require(0 <= step.place < len(term.factors), "no such factor")
     factor = term.factors[step.place]
     require(0 <= step.body < len(bodies(factor.head)), "no such expression in this head")
     under = differentiated or isinstance(factor.head, Partial)
-    inside = facts.under(factor.head.variable) if isinstance(factor.head, Partial) else facts
+    known = facts.within(factor.head) if isinstance(factor.head, Range) else facts
+    inside = known.under(factor.head.variable) if isinstance(factor.head, Partial) else known
     inner = run(bodies(factor.head)[step.body], step.steps, inside, under and not isinstance(factor.head, Frozen))
     new = Factor(with_body(factor.head, step.body, inner), factor.indices, factor.exponent)
     changed = Term(term.coefficient, term.bound, (*term.factors[: step.place], new, *term.factors[step.place + 1 :]))

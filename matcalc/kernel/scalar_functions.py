@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from matcalc.components import elementary
-from matcalc.components.exponents import is_whole, plus, times
+from matcalc.components.exponents import Exponent, is_natural, is_whole, plus, times
 from matcalc.components.facts import Facts
 from matcalc.components.terms import (
     Elementwise,
@@ -12,11 +12,13 @@ from matcalc.components.terms import (
     Group,
     Head,
     Index,
+    Parameter,
     Slot,
     Term,
     substitute,
 )
 from matcalc.kernel.steps import Site, require
+from matcalc.language.sizes import generator
 
 Terms = tuple[Term, ...]
 
@@ -39,16 +41,28 @@ def _at(body: Entries, indices: tuple[Index, ...]) -> dict[Index, Index]:
 
 
 def exponential_of_sum(site: Site) -> Terms:
-    """exp(a s + b t + …) = exp(s)^a exp(t)^b … for numbers a, b; exp(0) = 1."""
+    """exp(a s + b t + …) = exp(s)^a exp(t)^b … for numbers or whole numbers a, b; exp(0) = 1."""
     head = _function(site, "exp")
-    monic = len(head.body.terms) == 1 and head.body.terms[0].coefficient == 1
-    require(not monic, "a single term already")
+    parts = [_multiple(term, site.facts) for term in head.body.terms]
+    require(len(parts) != 1 or parts[0][0] != 1, "a single term already")
     new = []
-    for term in head.body.terms:
-        body = Entries(head.body.slots, (Term(Fraction(1), term.bound, term.factors),))
-        power = times(site.factor.exponent, term.coefficient)
-        new.append(Factor(Elementwise("exp", 0, body), site.factor.indices, power))
+    for share, term in parts:
+        body = Entries(head.body.slots, (term,))
+        new.append(Factor(Elementwise("exp", 0, body), site.factor.indices, times(site.factor.exponent, share)))
     return _one(site, *new)
+
+
+def _multiple(term: Term, facts: Facts) -> tuple[Exponent, Term]:
+    """A term as a polynomial in integers and sizes, times a term without them."""
+    share: Exponent = term.coefficient
+    rest = []
+    for factor in term.factors:
+        if isinstance(factor.head, Parameter) and factor.head.name != "pi" and is_natural(factor.exponent):
+            assert isinstance(factor.exponent, Fraction)
+            share = times(share, generator(facts.ring, factor.head.name) ** int(factor.exponent))
+        else:
+            rest.append(factor)
+    return share, Term(Fraction(1), term.bound, tuple(rest))
 
 
 def exponential_of_logarithm(site: Site) -> Terms:

@@ -22,6 +22,7 @@ from matcalc.kernel.steps import Lemma, Refused, Rewrite, Step, Within
 from matcalc.prover.leading import leading
 from matcalc.prover.matching import Placing, occurrences
 from matcalc.prover.matrices import BESIDE
+from matcalc.prover.multiplying import beside_sums, taken_in
 from matcalc.prover.normalisation import normal_steps, normalise
 from matcalc.prover.superposition import Opened, Superposition, opened, superpositions
 from matcalc.prover.trace import Search, Trace
@@ -63,6 +64,8 @@ def complete(sides: Sequence[Entries], search: Search) -> tuple[tuple[Lemma, ...
         for trace in traces:
             for relation in relations_in(trace.entries):
                 completion.add(relation)
+                for side in traces:
+                    completion.multiply(relation, side.entries)
         if not completion.found_lemma():
             return None
         traces = [Trace(trace.entries, completion.search, steps=trace.steps) for trace in traces]
@@ -121,6 +124,8 @@ class Completion:
     relations: dict[Entries, tuple[Relation, Opened]] = field(default_factory=dict)
     lemmas: list[Lemma] = field(default_factory=list)
     _queue: list[tuple[int, int, Superposition, tuple[Relation, Relation]]] = field(default_factory=list)
+    _products: dict[Entries, Relation] = field(default_factory=dict)
+    _looked_at: int = 0
     _count: int = 0
 
     def add(self, relation: Relation) -> None:
@@ -140,8 +145,21 @@ class Completion:
                     self._count += 1
                     heapq.heappush(self._queue, (size, self._count, found, (other, relation)))
 
+    def multiply(self, relation: Relation, side: Entries) -> None:
+        """The products of a relation's leading term with the finite sums of a side."""
+        for start in beside_sums(relation.equation, relation.number, side):
+            self._products.setdefault(start, relation)
+
     def found_lemma(self) -> bool:
         """Whether a product is rewritten in two ways with different ends; they become a lemma."""
+        while self._looked_at < len(self._products):
+            start, relation = list(self._products.items())[self._looked_at]
+            self._looked_at += 1
+            taken = taken_in(start, self.search)
+            for cancelled in _applied(start, relation, (), self.search) if taken is not None else ():
+                if taken is not None and cancelled.entries != taken.entries:
+                    self._take(start, (cancelled, taken))
+                    return True
         for _ in range(MOST_SUPERPOSITIONS):
             if not self._queue:
                 return False

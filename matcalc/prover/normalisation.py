@@ -34,6 +34,7 @@ from matcalc.kernel.replay import apply
 from matcalc.kernel.steps import Refused, Rewrite, Step
 from matcalc.prover.differentiation import RULES, next_rule
 from matcalc.prover.finding import Finder, Place
+from matcalc.prover.indicators import INDICATORS
 from matcalc.prover.leading import find_leading
 from matcalc.prover.listing import LISTING
 from matcalc.prover.matrices import (
@@ -46,7 +47,8 @@ from matcalc.prover.matrices import (
     simplified,
     sums,
 )
-from matcalc.prover.powers import POWERS, RANGES, masked
+from matcalc.prover.powers import POWERS
+from matcalc.prover.ranges import RANGES, SETTLED, masked
 from matcalc.prover.scalars import SCALARS
 from matcalc.prover.structures import STRUCTURES
 from matcalc.prover.trace import Search, Trace
@@ -57,7 +59,7 @@ MOST_EXPANDED = 5_000
 
 def normal_steps(entries: Entries, search: Search, differentiated: bool, parenthesised: bool) -> tuple[Step, ...]:
     """The steps to the normal form; those of a sub-expression met before are taken from memory."""
-    key = (entries, differentiated, parenthesised)
+    key = (entries, differentiated, parenthesised, search.facts.bounds)
     if key not in search.known:
         trace = Trace(entries, search, differentiated, parenthesised)
         normalise(trace)
@@ -74,7 +76,7 @@ def normalise(trace: Trace) -> None:
         changed = _sweeps(trace, OPENING)
         changed = _normalise_inside(trace) or changed
         changed = _sweeps(trace, CONTRACTING) or changed
-        changed = trace.arrange() or changed
+        changed = trace.arrange() or changed or _sweeps(trace, SETTLED)
 
 
 def differentiate(trace: Trace) -> bool:
@@ -118,6 +120,12 @@ EXPANDING = frozenset(
         "derived equation",
         "matrix beside its power",
         "into a finite sum",
+        "end of a finite sum",
+        "longer finite sum",
+        "finite sum cut in two",
+        "sum of powers of a number",
+        "power beside a sum of powers",
+        "triangular sum",
         "common factor",
         "common number",
     }
@@ -173,7 +181,10 @@ def _normalise_inside(trace: Trace) -> bool:
                 under = trace.differentiated or isinstance(factor.head, Partial)
                 search = trace.search.under(factor.head.variable) if isinstance(factor.head, Partial) else trace.search
                 steps = normal_steps(
-                    body, search, under and not isinstance(factor.head, Frozen), isinstance(factor.head, Group)
+                    body,
+                    search.within(factor.head),
+                    under and not isinstance(factor.head, Frozen),
+                    isinstance(factor.head, Group),
                 )
                 trace.within(number, place, body_number, steps)
                 changed = changed or bool(steps)
@@ -363,6 +374,7 @@ MATRICES: tuple[Finder, ...] = (
 )
 CONTRACTING: tuple[Finder, ...] = (
     _delta,
+    *INDICATORS,
     _exchanged,
     _cut,
     _unused,

@@ -26,9 +26,10 @@ def _first(trace: Trace, term: Term, rule: str, *names: str) -> Place | None:
 
 def exponentials(trace: Trace, term: Term) -> Place | None:
     """Exponentials of sums and of logarithms."""
-    for place, _, head in _elementary(term, "exp"):
-        if len(head.body.terms) != 1 or head.body.terms[0].coefficient != 1:
-            return accepts(trace, term, "exponential of a sum", place)
+    for place, _, _ in _elementary(term, "exp"):
+        found = accepts(trace, term, "exponential of a sum", place)
+        if found is not None:
+            return found
     return _first(trace, term, "exponential of a logarithm", "exp")
 
 
@@ -187,7 +188,8 @@ def numbers(trace: Trace, term: Term) -> Place | None:
     """Roots of numbers."""
     for place, factor in enumerate(term.factors):
         if isinstance(factor.head, Group) and not is_whole(factor.exponent):
-            found = accepts(trace, term, "power of a number", place)
+            rule = "power of a number" if isinstance(factor.exponent, Fraction) else "whole power of a number"
+            found = accepts(trace, term, rule, place)
             if found is not None:
                 return found
     return None

@@ -6,9 +6,10 @@ from typing import Any
 
 from matcalc.components.canonical import canonical_renaming
 from matcalc.components.facts import Facts
-from matcalc.components.terms import Entries
+from matcalc.components.terms import Entries, Head, Range
 from matcalc.kernel.replay import apply
 from matcalc.kernel.steps import Arrange, Rewrite, Step, Within
+from matcalc.language.nodes import Size
 
 MOST_TERMS = 20_000
 """Terms of one expression, above which a search gives up."""
@@ -34,15 +35,20 @@ class Search:
     deadline: float
     thorough: bool = False
     listing: bool = False
-    known: dict[tuple[Entries, bool, bool], tuple[Step, ...]] = field(default_factory=dict)
-    inner: dict[str, "Search"] = field(default_factory=dict)
+    known: dict[tuple[Entries, bool, bool, tuple[Size, ...]], tuple[Step, ...]] = field(default_factory=dict)
+    inner: dict[tuple[str, tuple[Size, ...]], "Search"] = field(default_factory=dict)
 
     def under(self, variable: str) -> "Search":
         """The search inside a derivative by this symbol: another where its structure is not felt there."""
         facts = self.facts.under(variable)
         if facts is self.facts:
             return self
-        return self.inner.setdefault(variable, replace(self, facts=facts, known={}, inner={}))
+        key = (variable, facts.bounds)
+        return self.inner.setdefault(key, replace(self, facts=facts, known={}, inner={}))
+
+    def within(self, head: Head) -> "Search":
+        """The search for what stands inside a head: inside a finite sum more is known of its variable."""
+        return replace(self, facts=self.facts.within(head)) if isinstance(head, Range) else self
 
     def check(self, entries: Entries) -> None:
         """Raises OutOfBudget when the time is over or the expression too large."""

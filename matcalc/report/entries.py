@@ -18,6 +18,7 @@ from matcalc.components.terms import (
     Frozen,
     Group,
     Index,
+    Indicator,
     Opaque,
     Parameter,
     Partial,
@@ -28,6 +29,7 @@ from matcalc.components.terms import (
     Term,
     Triangle,
 )
+from matcalc.language.nodes import Size
 from matcalc.report.scripts import subscript, superscript
 
 LETTERS = "ijklprstuvh"
@@ -101,6 +103,8 @@ class IndexNotation:
                 return f"δ{_joined(indices)}"
             case Triangle():
                 return f"[{indices[0]} ≥ {indices[1]}]"
+            case Indicator(polynomial=polynomial, equation=equation):
+                return _bracket(polynomial, equation)
             case Split():
                 return f"[{indices[0]} ≙ ({', '.join(indices[1:])})]"
             case Elementwise(function=function, order=order, body=body):
@@ -155,6 +159,12 @@ class IndexNotation:
 def _counter(variable: str) -> str:
     """How the variable of a finite sum or an integral is written."""
     return f"t{variable.removeprefix('?')}".removesuffix("1")
+
+
+def _bracket(polynomial: Size, equation: bool) -> str:
+    """[r ≤ k] or [r = k], what is subtracted on the left."""
+    left = sum((-c * polynomial.ring({monomial: 1}) for monomial, c in polynomial.terms() if c < 0), polynomial.ring(0))
+    return f"[{_polynomial(left)} {'=' if equation else '≤'} {_polynomial(left + polynomial)}]"
 
 
 def _appearance(term: Term) -> list[int]:

@@ -21,7 +21,6 @@ OVER_AN_AXIS = (
     Case("Sum(exp(x[r] * s), r, 1, n) == sum(exp(s * x))"),
     Case("Sum(D(norm(x)**2, x[r]) * y[r], r, 1, n) == 2 * dot(x, y)"),
     Case("Sum(detach(x[r]) * x[r], r, 1, n) == dot(x, x)"),
-    Case("Sum(delta(r, i) * x[r], r, 1, n) == x[i]"),
     Case("Sum(s, r, 1, n) == n * s"),
     Case("Sum(s, r, 1, k) == k * s"),
     Case("Sum(Sum(X[r, q], q, 1, n), r, 1, n) == sum(X)", {"P": "scalar"}),
@@ -38,6 +37,7 @@ COUNTED = (
     Case("Sum(det(r * X), r, 1, n) == Sum(det(r * X), r, 1, n)"),
     Case("Sum(Sum(s, q, 1, r), r, 1, n) == s * Sum(r, r, 1, n)", {"P": "scalar"}),
     Case("Sum(Sum(X[r, q], q, 1, r), r, 1, n) == Sum(Sum(X[r, q], q, 1, r), r, 1, n)", {"P": "scalar"}),
+    Case("Sum(delta(r, i) * x[r], r, 1, n) == x[i]"),
     Case("Sum(Sum(s**(r * q), q, 0, r), r, 0, k) == Sum(Sum(s**(r * q), q, 0, r), r, 0, k)", {"P": "scalar"}),
 )
 
