@@ -141,6 +141,9 @@ TRUE: tuple[Case, ...] = (
     Case("eye(n)[i, j] == delta(i, j)"),
     Case("Sum(delta(r, i) * x[r], r, 1, n) == x[i]"),
     Case("X.T[i, j] == X[j, i]"),
+    Case("delta(i, j) * exp(x[i] - x[j]) == delta(i, j)"),
+    Case("D(exp(x), x)[i, j] == delta(i, j) * exp(x[j])"),
+    Case("D(softmax(x)[i], x[j]) == softmax(x)[i] * (delta(i, j) - softmax(x)[j])"),
     Case("x[i + 1] - x[i + 1] == 0"),
     # elementwise functions
     Case("sigmoid(x) == 1 / (1 + exp(-x))"),
@@ -469,6 +472,7 @@ FALSE: tuple[Case, ...] = (
     Case("Sum(r, r, 1, n) == n**2"),
     Case("X[i, j] == X[j, i]"),
     Case("delta(i, j) == 1"),
+    Case("delta(i, j) * exp(x[i]) == exp(x[j])"),
     Case("delta(i, j) == 0"),
     Case("basis(i, n).T @ basis(j, n) == 1"),
     Case("basis(i, n) @ basis(j, n).T == eye(n)"),

@@ -22,6 +22,7 @@ from matcalc.components.terms import (
     Slot,
     Split,
     Term,
+    bodies,
     drop_bound,
     instantiate,
     numeral,
@@ -29,6 +30,7 @@ from matcalc.components.terms import (
     substitute,
     with_body,
 )
+from matcalc.components.variables import occurs
 from matcalc.kernel.steps import Site, check_places, require, used_only_in
 from matcalc.language.nodes import Size
 
@@ -213,17 +215,36 @@ def delta_contraction(site: Site) -> Terms:
 
 
 def delta_substitution(site: Site) -> Terms:
-    """δ_ab f(a) = δ_ab f(b) for any two indices of one size: the argument is a."""
+    """δ_ab f(a) = δ_ab f(b) for any two indices of one size: the argument is a, a position inside heads as well."""
     (gone,) = site.arguments
     require(isinstance(site.head, Delta) and is_natural(site.factor.exponent), "no delta here")
     require(gone in site.factor.indices, "not an index of this delta")
     first, second = site.factor.indices
     kept = second if gone == first else first
     require(size_of(site, first) == size_of(site, second), "the delta joins indices of different sizes")
-    before, after = site.term.factors[: site.place], site.term.factors[site.place + 1 :]
-    image = {gone: kept}
-    factors = (*reindex(before, image), site.factor, *reindex(after, image))
+    others = [f for k, f in enumerate(site.term.factors) if k != site.place]
+    moved = list(reindex((_with_position(f, gone, kept) for f in others), {gone: kept}))
+    factors = (*moved[: site.place], site.factor, *moved[site.place :])
     return (Term(site.term.coefficient, site.term.bound, factors),)
+
+
+def _with_position(factor: Factor, gone: Index, kept: Index) -> Factor:
+    """The factor with one position in place of another in the expressions that its head contains.
+
+    A finite sum whose variable occurs in either is left alone: inside, that name means something else.
+    """
+    head = factor.head
+    if not (isinstance(gone, Fixed) and isinstance(kept, Fixed)):
+        return factor
+    if isinstance(head, Range) and any(occurs(i.position, head.variable) for i in (gone, kept)):
+        return factor
+    for place, body in enumerate(bodies(head)):
+        terms = tuple(
+            Term(t.coefficient, t.bound, reindex((_with_position(f, gone, kept) for f in t.factors), {gone: kept}))
+            for t in body.terms
+        )
+        head = head if terms == body.terms else with_body(head, place, Entries(body.slots, terms))
+    return Factor(head, factor.indices, factor.exponent)
 
 
 def size_of(site: Site, index: Index) -> Size:

@@ -320,9 +320,15 @@ def _exchanged(trace: Trace, term: Term) -> Place | None:
             kept, gone = sorted(factor.indices, key=lambda index: (isinstance(index, Slot), index_key(index)))
             of = [index.size if isinstance(index, Fixed) else sizes[index] for index in (kept, gone)]
             others = (f for k, f in enumerate(term.factors) if k != place)
-            if kept != gone and of[0] == of[1] and any(gone in f.indices for f in others):
+            if kept != gone and of[0] == of[1] and any(_has(f, gone) for f in others):
                 return "delta substitution", place, (gone,)
     return None
+
+
+def _has(factor: Factor, index: Index) -> bool:
+    """Whether an index stands at the factor, or, if it is a position, in what its head contains, finite sums aside."""
+    inside = bodies(factor.head) if isinstance(index, Fixed) and not isinstance(factor.head, Range) else ()
+    return index in factor.indices or any(_has(f, index) for body in inside for t in body.terms for f in t.factors)
 
 
 def _cut(trace: Trace, term: Term) -> Place | None:

@@ -4,13 +4,16 @@ from fractions import Fraction
 
 import pytest
 
-from matcalc.components.terms import Bound, Fixed, Group, Parameter
+from matcalc.components.terms import Bound, Fixed, Group, Parameter, Range
 from matcalc.kernel import Refused, Rewrite, Within
+from matcalc.kernel.replay import apply
+from matcalc.language.sizes import generator
 from tests.kernel.sites import (
     B0,
     B1,
     B2,
     B3,
+    FACTS,
     HALF,
     S0,
     S1,
@@ -486,3 +489,17 @@ ALIASED: dict[str, Site] = {
 def test_a_step_that_would_change_the_value_is_refused(site: Site) -> None:
     with pytest.raises(Refused):
         site.after()
+
+
+def test_a_delta_puts_one_position_for_another_inside_functions() -> None:
+    before = entries(term(delta(I, J), factor(function("exp", symbol("x", J)))))
+    after = apply(before, Rewrite("delta substitution", 0, 0, (J,)), FACTS)
+    assert after == entries(term(delta(I, J), factor(function("exp", symbol("x", I)))))
+
+
+def test_a_position_that_is_the_variable_of_a_finite_sum_is_not_captured() -> None:
+    variable = Fixed(generator(N.ring, "?1"), N)
+    inner = factor(Range("?1", N, entries(term(symbol("x", variable), symbol("y", J)))))
+    for gone, kept in ((variable, J), (J, variable)):
+        before = entries(term(delta(gone, kept), inner))
+        assert apply(before, Rewrite("delta substitution", 0, 0, (gone,)), FACTS) == before
