@@ -149,6 +149,25 @@ TRUE: tuple[Case, ...] = (
     Case("sigmoid(x) == 1 / (1 + exp(-x))"),
     Case("softplus(x) == log(1 + exp(x))"),
     Case("relu(x) == (x + abs(x)) / 2"),
+    # fractions
+    Case("1 / (s - t) - 1 / (s + t) == 2 * t / (s**2 - t**2)"),
+    Case("1 / (1 + 1 / (1 + 1 / s)) == (s + 1) / (2 * s + 1)"),
+    Case("1 / (s * (s + 1) * (s + 2)) == 1 / (2 * s) - 1 / (s + 1) + 1 / (2 * (s + 2))"),
+    Case("1 / (sqrt(s) + sqrt(t)) == (sqrt(s) - sqrt(t)) / (s - t)", positive=True),
+    Case("1 / (1 + sqrt(2)) == sqrt(2) - 1"),
+    Case("f(1 / (s - 1) - 1 / (s + 1)) == f(2 / (s**2 - 1))"),
+    Case("A.T @ (1 / (1 - a) - 1 / (1 + a)) == A.T @ (2 * a / (1 - a**2))"),
+    Case("D(s * tanh(softplus(s)), s) == tanh(softplus(s)) + s * sigmoid(s) * (1 - tanh(softplus(s))**2)"),
+    # angles
+    Case("cos(x + y) == cos(x) * cos(y) - sin(x) * sin(y)"),
+    Case("sin(3 * s) == 3 * sin(s) - 4 * sin(s)**3"),
+    Case("cos(s / 2)**2 == (1 + cos(s)) / 2"),
+    Case("tan(s + t) == (tan(s) + tan(t)) / (1 - tan(s) * tan(t))"),
+    Case("sin(x) / (1 + cos(x)) == (1 - cos(x)) / sin(x)"),
+    Case("sin(s)**4 + cos(s)**4 == 1 - sin(2 * s)**2 / 2"),
+    Case("cos(s + pi / 3) == cos(s) / 2 - sqrt(3) / 2 * sin(s)"),
+    Case("tanh(s + t) == (tanh(s) + tanh(t)) / (1 + tanh(s) * tanh(t))"),
+    Case("cos(0 * s) + abs(0 * s) == 1"),
     # signs, roots and logarithms of products
     Case("abs(s / t) == abs(s) / abs(t)"),
     Case("sign(-2 * s * t**2) == -sign(s) * sign(t)**2"),
@@ -337,6 +356,18 @@ MATRIX_FUNCTIONS: tuple[Case, ...] = (
 """True too, of inverses, determinants, powers and finite sums, whether or not there are rules enough for a proof."""
 
 FALSE: tuple[Case, ...] = (
+    # fractions and angles
+    Case("1 / (s - t) + 1 / (s + t) == 2 * t / (s**2 - t**2)"),
+    Case("1 / (1 + 1 / (1 + 1 / s)) == (s + 1) / (s + 2)"),
+    Case("1 / (sqrt(s) + sqrt(t)) == (sqrt(s) + sqrt(t)) / (s - t)", positive=True),
+    Case("f(1 / (s - 1) - 1 / (s + 1)) == f(2 / (s**2 + 1))"),
+    Case("A.T @ (1 / (1 - a) - 1 / (1 + a)) == A.T @ (2 * a / (1 + a**2))"),
+    Case("cos(x + y) == cos(x) * cos(y) + sin(x) * sin(y)"),
+    Case("cos(3 * s) == 4 * cos(s)**3 + 3 * cos(s)"),
+    Case("sin(2 * s) == sin(s) * cos(s)"),
+    Case("tan(s + t) == (tan(s) + tan(t)) / (1 + tan(s) * tan(t))"),
+    Case("sin(s + pi / 3) == sin(s) / 2 - sqrt(3) / 2 * cos(s)"),
+    Case("cos(2 * s)**2 == 2 * cos(s)**2 - 1"),
     # signs, roots and logarithms of products
     Case("sqrt(s**2) == s"),
     Case("sign(s - s)**2 == 1"),

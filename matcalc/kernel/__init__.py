@@ -10,13 +10,16 @@ here searches, prints, or guesses.
 
 from matcalc.kernel.replay import Derivation, Goal, Theorem, replay
 from matcalc.kernel.rules import RULES, Rule
-from matcalc.kernel.steps import Arrange, Lemma, Refused, Rewrite, Step, Within
+from matcalc.kernel.steps import Arrange, Clear, Gather, Identify, Lemma, Refused, Rewrite, Step, Within
 
 __all__ = [
     "RULES",
     "Arrange",
+    "Clear",
     "Derivation",
+    "Gather",
     "Goal",
+    "Identify",
     "Lemma",
     "Refused",
     "Rewrite",

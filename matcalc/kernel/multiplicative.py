@@ -108,7 +108,11 @@ def _is_root(factor: Factor) -> bool:
 
 
 def root_of_product(site: Site) -> Terms:
-    """(c f^a g^b …)^p = (c f^a g^b …)^[p] |c|^r |f|^(ar) |g|^(br) … for a fraction p = [p] + r."""
+    """(c f^a g^b …)^p = |c|^p |f|^(ap) |g|^(bp) … for a fraction p, where |f|^q = f^[q] sign(f)^[q] |f|^(q − [q]).
+
+    As the product is positive, or the power is 0, sign(c) sign(f)^a sign(g)^b … = 1: so the first sign that is there to
+    an odd power goes away.
+    """
     product, p = product_in(site), site.factor.exponent
     require(isinstance(site.head, Group) and isinstance(p, Fraction), "not a root")
     require(not _is_alone(product), "not a root of a product")
@@ -116,13 +120,47 @@ def root_of_product(site: Site) -> Terms:
 
 
 def _root(site: Site, product: Term) -> Terms:
-    p = site.factor.exponent
+    p, factors = site.factor.exponent, product.factors
     assert isinstance(p, Fraction)
-    require(p.denominator != 1 and bool(product.factors) and product.coefficient != 0, "not a root of a product")
-    whole = p.__floor__()
-    powers = [Factor(f.head, f.indices, times(f.exponent, Fraction(whole))) for f in product.factors if whole]
-    bars = [_absolute(f, p - whole, site) for f in product.factors]
-    return _replaced(site, product.coefficient**whole, *powers, *bars, *_number(product.coefficient, p - whole))
+    require(p.denominator != 1 and bool(factors) and product.coefficient != 0, "not a root of a product")
+    powers = [f.exponent for f in factors if isinstance(f.exponent, Fraction)]
+    require(len(powers) == len(factors), "a symbolic power under the root")
+    bars = [_absolute(Factor(f.head, f.indices, _sign_power(f)), Fraction(1), site) for f in factors]
+    odd = [
+        (a * p).__floor__() % 2 for f, a, b in zip(factors, powers, bars, strict=True) if _is_odd(a) and _barred(f, b)
+    ]
+    turned = bool(odd) and odd[0] == 1
+    coefficient = Fraction(-1 if turned and product.coefficient < 0 else 1)
+    new = [*_number(product.coefficient, p)]
+    for factor, bar, a in zip(factors, bars, powers, strict=True):
+        if _barred(factor, bar):
+            new += _root_of(factor, bar, a * p, (a * p).__floor__() % 2 != (turned and _is_odd(a)))
+        else:
+            coefficient *= -1 if turned and _is_odd(a) and bar.head != factor.head else 1
+            new.append(Factor(bar.head, bar.indices, a * p))
+    return _replaced(site, coefficient, *new)
+
+
+def _sign_power(factor: Factor) -> Exponent:
+    """1, or the power itself where it tells that the base is never negative."""
+    return factor.exponent if _is_root(factor) else Fraction(1)
+
+
+def _barred(factor: Factor, absolute: Factor) -> bool:
+    """Whether |f| is neither f nor −f."""
+    return absolute.head != factor.head and not isinstance(absolute.head, Group)
+
+
+def _root_of(factor: Factor, absolute: Factor, q: Fraction, signed: bool) -> Iterator[Factor]:
+    """f^[q] |f|^(q − [q]), times sign(f) if it is signed."""
+    assert isinstance(absolute.head, Elementwise)
+    whole = Fraction(q.__floor__())
+    if whole:
+        yield Factor(factor.head, factor.indices, whole)
+    if signed:
+        yield Factor(Elementwise("sign", 0, absolute.head.body), absolute.indices)
+    if q != whole:
+        yield Factor(absolute.head, absolute.indices, q - whole)
 
 
 def _number(value: Fraction, p: Exponent) -> tuple[Factor, ...]:

@@ -2,14 +2,42 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from matcalc.components.facts import Facts
-from matcalc.components.terms import Entries, Factor, Frozen, Partial, Range, Term, bodies, with_body
+from matcalc.components.terms import (
+    Bound,
+    Elementwise,
+    Entries,
+    Factor,
+    Fixed,
+    Frozen,
+    Group,
+    Partial,
+    Range,
+    Term,
+    bodies,
+    with_body,
+)
 from matcalc.kernel.arrange import arrange
+from matcalc.kernel.clearing import clear, counts_everywhere, difference, gather
 from matcalc.kernel.definedness import with_definedness
 from matcalc.kernel.lemmas import Reached, equation_of, with_lemma
 from matcalc.kernel.rules import BY_NAME
-from matcalc.kernel.steps import Arrange, Lemma, Refused, Rewrite, Site, Step, Within, require
+from matcalc.kernel.signs import with_signs
+from matcalc.kernel.steps import (
+    Arrange,
+    Clear,
+    Gather,
+    Identify,
+    Lemma,
+    Refused,
+    Rewrite,
+    Site,
+    Step,
+    Within,
+    require,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +54,13 @@ class Derivation:
     """For each side the steps that take it to the common form.
 
     `sides` are the steps before any lemma, `endings` those that may use the lemmas, none where there are no endings.
+    Where `differences` are given the forms may differ: these steps take each side less the next one to 0.
     """
 
     sides: tuple[tuple[Step, ...], ...]
     lemmas: tuple[Lemma, ...] = ()
     endings: tuple[tuple[Step, ...], ...] = ()
+    differences: tuple[tuple[Step, ...], ...] = ()
 
     @property
     def steps(self) -> Iterator[tuple[Step, ...]]:
@@ -40,6 +70,7 @@ class Derivation:
             yield lemma.left
             yield lemma.right
         yield from self.endings
+        yield from self.differences
 
 
 _KEY = object()
@@ -80,6 +111,11 @@ def replay(goal: Goal, derivation: Derivation) -> Theorem:
     require(len({side.slots for side in goal.sides}) == 1, "the sides have different axes")
     require(len(derivation.endings) in (0, len(goal.sides)), "endings for all sides or for none are wanted")
     ends = {passage.title: passage.end for passage in passages(goal, derivation)}
+    if derivation.differences:
+        require(len(derivation.differences) == len(goal.sides) - 1, "steps for each difference are wanted")
+        last = [ends[Title(difference=k)] for k in range(len(derivation.differences))]
+        require(not any(end.terms for end in last), "a difference does not vanish")
+        return Theorem(_KEY, goal, derivation)
     last = [ends[Title(side=k, ending=bool(derivation.endings))] for k in range(len(goal.sides))]
     require(all(end == last[0] for end in last), "the sides end in different expressions")
     return Theorem(_KEY, goal, derivation)
@@ -87,12 +123,13 @@ def replay(goal: Goal, derivation: Derivation) -> Theorem:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What a passage of a derivation is about: a side, at its beginning or its ending, or a lemma, either way."""
+    """What a passage is about: a side, at its beginning or its ending; a lemma, either way; or a difference."""
 
     side: int = -1
     ending: bool = False
     lemma: int = -1
     way: int = 0
+    difference: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +144,10 @@ class Passage:
 
 
 def passages(goal: Goal, derivation: Derivation) -> Iterator[Passage]:
-    """Every run of steps of a derivation, carried out; raises Refused at the first step that does not fit."""
+    """Every run of steps of a derivation, carried out; raises Refused at the first step that does not fit.
+
+    In a difference both sides are defined, and so is what their steps lead to: the signs that this needs are facts.
+    """
     facts = with_definedness(goal.facts, goal.sides)
     middles = []
     for number, (side, steps) in enumerate(zip(goal.sides, derivation.sides, strict=True)):
@@ -123,8 +163,14 @@ def passages(goal: Goal, derivation: Derivation) -> Iterator[Passage]:
         yield from (left, right)
         reached.add((left.end, right.end))
         facts = with_lemma(facts, equation_of(left.end, right.end, facts))
+    ends = []
     for number, (middle, steps) in enumerate(zip(middles, derivation.endings, strict=False)):
-        yield _passage(Title(side=number, ending=True), middle, steps, facts)
+        passage = _passage(Title(side=number, ending=True), middle, steps, facts)
+        ends.append(passage.end)
+        yield passage
+    facts = with_signs(facts, ends or middles) if derivation.differences else facts
+    for number, (pair, steps) in enumerate(zip(pairwise(ends or middles), derivation.differences, strict=False)):
+        yield _passage(Title(difference=number), difference(*pair), steps, facts)
 
 
 def _passage(title: Title, start: Entries, steps: tuple[Step, ...], facts: Facts) -> Passage:
@@ -151,6 +197,12 @@ def apply(entries: Entries, step: Step, facts: Facts, differentiated: bool = Fal
                 return _rewritten(entries, step, facts, differentiated)
             case Within():
                 return _within(entries, step, facts, differentiated)
+            case Clear():
+                return clear(entries, step, facts)
+            case Gather():
+                return gather(entries, step)
+            case Identify():
+                return _identified(entries, step, facts, differentiated)
     except UNREADABLE as error:  # a derivation is data: anything may stand where a rule wants its arguments
         raise Refused("the arguments do not fit the rule") from error
 
@@ -183,6 +235,33 @@ def _within(entries: Entries, step: Within, facts: Facts, differentiated: bool) 
     return Entries(entries.slots, (*entries.terms[: step.term], changed, *entries.terms[step.term + 1 :]))
 
 
+def _identified(entries: Entries, step: Identify, facts: Facts, differentiated: bool) -> Entries:
+    """F(u) = F(v) where u − v vanishes and v is defined, as it stands elsewhere at all indices, or at the same."""
+    (term, factor), (other, beside) = (_at(entries, where) for where in (step.old, step.new))
+    require(isinstance(factor.head, Elementwise | Group), "neither a function of entries nor a parenthesis")
+    require(isinstance(beside.head, Elementwise | Group), "neither a function of entries nor a parenthesis")
+    whole = len(set(beside.indices)) == len(beside.indices) and not any(isinstance(i, Fixed) for i in beside.indices)
+    same = beside.indices == factor.indices and not any(isinstance(i, Bound) for i in factor.indices)
+    require(
+        (whole or same) and counts_everywhere(other, beside, facts),
+        "nothing says that the other expression is defined here",
+    )
+    old, new = bodies(factor.head)[step.old[2]], bodies(beside.head)[step.new[2]]
+    require(not run(difference(old, new), step.steps, facts, differentiated).terms, "the difference does not vanish")
+    changed = Factor(with_body(factor.head, step.old[2], new), factor.indices, factor.exponent)
+    number, place, _ = step.old
+    replaced = Term(term.coefficient, term.bound, (*term.factors[:place], changed, *term.factors[place + 1 :]))
+    return Entries(entries.slots, (*entries.terms[:number], replaced, *entries.terms[number + 1 :]))
+
+
+def _at(entries: Entries, where: tuple[int, int, int]) -> tuple[Term, Factor]:
+    number, place, body = where
+    term = _term(entries, number)
+    require(0 <= place < len(term.factors), "no such factor")
+    require(0 <= body < len(bodies(term.factors[place].head)), "no such expression in this head")
+    return term, term.factors[place]
+
+
 UNREADABLE = (TypeError, ValueError, LookupError, AttributeError, AssertionError)
 """What a rule raises when its arguments are of another kind than it reads."""
 
@@ -202,3 +281,10 @@ def rules_of(steps: tuple[Step, ...]) -> Iterator[str]:
                 yield from rules_of(step.steps)
             case Arrange():
                 yield "renaming and collecting"
+            case Clear():
+                yield "multiplying through"
+            case Gather():
+                yield "one sum"
+            case Identify():
+                yield "equal arguments"
+                yield from rules_of(step.steps)

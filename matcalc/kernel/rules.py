@@ -28,6 +28,7 @@ from matcalc.kernel import (
     scalar_functions,
     structures,
     triangular,
+    trigonometric,
 )
 from matcalc.kernel.steps import Site
 
@@ -48,6 +49,7 @@ class Rule:
 
 _MAGNUS = "Magnus and Neudecker 2019, Matrix Differential Calculus"
 _RUDIN = "Rudin 1976, Principles of Mathematical Analysis"
+_NIST = "Olver and others 2010, NIST Handbook of Mathematical Functions"
 _GKP = "Graham, Knuth and Patashnik 1994, Concrete Mathematics"
 
 RULES: tuple[Rule, ...] = (
@@ -698,13 +700,37 @@ RULES: tuple[Rule, ...] = (
         "",
         f"{_RUDIN}, section 8.7",
         "sin(x)**2 + cos(x)**2 == 1",
-        scalar_functions.square_of_sine,
+        trigonometric.square_of_sine,
+    ),
+    Rule(
+        "addition theorem",
+        "sin(u + v) = sin(u) cos(v) + cos(u) sin(v), cos(u + v) = cos(u) cos(v) − sin(u) sin(v)",
+        "",
+        f"{_NIST}, equations 4.21.1 and 4.21.2",
+        "sin(x + y) == sin(x) * cos(y) + cos(x) * sin(y)",
+        trigonometric.addition,
+    ),
+    Rule(
+        "sine of a part of pi",
+        "sin(π/6) = 1/2, sin(π/4) = √2/2, sin(π/3) = √3/2, sin(π/2) = 1, and by symmetry",
+        "multiples of π/6 and π/4",
+        f"{_NIST}, table 4.17.1",
+        "sin(x + pi / 2) == cos(x)",
+        trigonometric.part_of_pi,
+    ),
+    Rule(
+        "value at 0",
+        "f(0) = 0",
+        "f odd, or the absolute value",
+        "definition",
+        "tan(x - x) == x - x",
+        trigonometric.value_at_zero,
     ),
     Rule(
         "by exponentials",
         "tanh(t) = 1 − 2/(exp(2t) + 1), sinh and cosh likewise, tan(t) = sin(t)/cos(t)",
         "",
-        "Olver and others 2010, NIST Handbook of Mathematical Functions, section 4.28",
+        f"{_NIST}, section 4.28",
         "tanh(x) == 2 * sigmoid(2 * x) - 1",
         scalar_functions.by_exponentials,
     ),

@@ -1,9 +1,9 @@
-"""Rules of exponentials, logarithms, trigonometric functions, absolute values and signs, entry by entry."""
+"""Rules of exponentials, of functions written by others, and of even and odd functions, entry by entry."""
 
 from fractions import Fraction
 
 from matcalc.components import elementary
-from matcalc.components.exponents import Exponent, is_natural, is_whole, plus, times
+from matcalc.components.exponents import Exponent, is_natural, is_whole, times
 from matcalc.components.facts import Facts
 from matcalc.components.terms import (
     Elementwise,
@@ -88,18 +88,6 @@ def _lone_factor(body: Entries) -> Factor | None:
 
 def _is_function(head: Head, name: str, facts: Facts) -> bool:
     return isinstance(head, Elementwise) and head.function == name and head.order == 0 and name not in facts.functions
-
-
-def square_of_sine(site: Site) -> Terms:
-    """sin(t)² = 1 − cos(t)²."""
-    head = _function(site, "sin")
-    p = site.factor.exponent
-    require(is_whole(p) and p > 1, "no square of a sine")
-    rest = Factor(head, site.factor.indices, plus(p, Fraction(-2)))
-    kept = () if rest.exponent == 0 else (rest,)
-    cosine = Factor(Elementwise("cos", 0, head.body), site.factor.indices, Fraction(2))
-    new = [Term(Fraction(1), (), kept), Term(Fraction(-1), (), (*kept, cosine))]
-    return substitute(site.term, site.place, new)
 
 
 def by_exponentials(site: Site) -> Terms:

@@ -2,8 +2,8 @@
 negative, under a fraction line not 0.
 
 A head gets a sign where it is evaluated at every index of its own. So nothing is read off an entry at a fixed position
-or on a diagonal, beside a delta (where the value off the diagonal does not matter), or in a finite sum, which may be
-empty.
+or on a diagonal, beside a delta of its own indices (where the value off the diagonal does not matter), or in a finite
+sum, which may be empty.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,21 +14,19 @@ from fractions import Fraction
 from matcalc.components.exponents import Exponent
 from matcalc.components.facts import Facts, is_whole, whole_head
 from matcalc.components.terms import (
-    Delta,
     Elementwise,
     Entries,
     Factor,
     Fixed,
     Group,
     Head,
-    Index,
     Opaque,
     Partial,
     Range,
-    Split,
     bodies,
 )
 from matcalc.kernel.arrange import in_order
+from matcalc.kernel.clearing import counts_everywhere
 
 
 class _Sign(Enum):
@@ -57,11 +55,8 @@ def with_signs(facts: Facts, sides: Iterable[Entries]) -> Facts:
 def _evaluated(entries: Entries, facts: Facts) -> Iterator[Factor]:
     """The factors, at any depth, that have to be defined at every index of their own."""
     for term in entries.terms:
-        if term.coefficient == 0 or not all(map(facts.is_at_least_one, term.bound)):
-            continue
-        joined = {i for f in term.factors if isinstance(f.head, Delta | Split) for i in f.indices}
         for factor in term.factors:
-            whole = _stands_everywhere(factor, joined)
+            whole = _stands_everywhere(factor) and counts_everywhere(term, factor, facts)
             if whole:
                 yield factor
             if (whole or isinstance(factor.head, Opaque)) and not isinstance(factor.head, Range):
@@ -69,13 +64,12 @@ def _evaluated(entries: Entries, facts: Facts) -> Iterator[Factor]:
                     yield from _evaluated(body, facts)
 
 
-def _stands_everywhere(factor: Factor, joined: set[Index]) -> bool:
-    """Whether the indices are different ones that are not fixed, and in no delta; a derivative's own do not count."""
+def _stands_everywhere(factor: Factor) -> bool:
+    """Whether the indices are different ones that are not fixed; those of a derivative's variable do not count."""
     indices = factor.indices
     if isinstance(factor.head, Partial):
         indices = indices[: len(factor.head.body.slots)]
-    different = len(set(indices)) == len(indices)
-    return different and not joined & set(indices) and not any(isinstance(i, Fixed) for i in indices)
+    return len(set(indices)) == len(indices) and not any(isinstance(i, Fixed) for i in indices)
 
 
 def _signs(factor: Factor, facts: Facts) -> Iterator[tuple[_Sign, Head]]:

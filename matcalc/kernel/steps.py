@@ -1,7 +1,9 @@
 """A derivation is data: steps that say which rule rewrites what, or how terms are renamed and collected.
 
 `Rewrite` applies a rule of the table to one factor of one term; `Within` rewrites an expression that a head contains;
-`Arrange` renames bound indices and collects. A step that does not fit is `Refused`, with the reason.
+`Arrange` renames bound indices and collects; `Clear` multiplies through by a denominator; `Gather` puts terms under one
+sum; `Identify` replaces an expression by an equal one that stands elsewhere. A step that does not fit is `Refused`,
+with the reason.
 """
 
 from collections.abc import Mapping
@@ -49,7 +51,34 @@ class Arrange:
     renamings: tuple[tuple[int, ...], ...]
 
 
-Step: TypeAlias = Rewrite | Within | Arrange
+@dataclass(frozen=True, slots=True)
+class Clear:
+    """The whole expression multiplied through by a power of a denominator that stands in it."""
+
+    base: Factor
+    power: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """The terms with these numbers, which have sums of the same sizes, put under one sum."""
+
+    terms: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identify:
+    """An expression inside one head replaced by one inside another, because the steps take their difference to 0.
+
+    Each is named by the numbers of a term, of a factor in it, and of an expression in its head.
+    """
+
+    old: tuple[int, int, int]
+    new: tuple[int, int, int]
+    steps: tuple["Step", ...]
+
+
+Step: TypeAlias = Rewrite | Within | Arrange | Clear | Gather | Identify
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from matcalc.components import elementary
 from matcalc.components.exponents import is_natural, is_whole
 from matcalc.components.terms import Bound, Elementwise, Entries, Factor, Group, Term
+from matcalc.prover.angles import angles
 from matcalc.prover.finding import Finder, Place, accepts
 from matcalc.prover.leading import find_beside, leading
 from matcalc.prover.polynomials import factors_of
@@ -203,6 +204,7 @@ SCALARS: tuple[Finder, ...] = (
     logarithms,
     products,
     parity,
+    angles,
     squares,
     signs,
     common_factors,

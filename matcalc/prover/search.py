@@ -1,21 +1,26 @@
 """Proving a claim: both sides to their normal forms, then the kernel's replay."""
 
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 
 from matcalc.components.conditions import conditions
 from matcalc.components.facts import facts_of
 from matcalc.components.lowering import lower_claim
 from matcalc.components.sums import NoMeaning
-from matcalc.components.terms import Entries, Opaque, Partial, bodies
+from matcalc.components.terms import Entries, Opaque, Partial, bodies, names_in
 from matcalc.kernel import Derivation, Goal, Refused, Theorem, replay
 from matcalc.kernel.definedness import with_definedness
+from matcalc.kernel.signs import with_signs
 from matcalc.language.nodes import Claim
+from matcalc.prover.angles import units_of
 from matcalc.prover.completion import complete
+from matcalc.prover.differences import vanishing
 from matcalc.prover.listing import has_numbered_axes, list_free_indices
 from matcalc.prover.normalisation import normalise
-from matcalc.prover.trace import OutOfBudget, Search, TooLarge, Trace
+from matcalc.prover.trace import OutOfBudget, Product, Search, TooLarge, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +67,64 @@ def _theorem(claim: Claim, deadline: float) -> Theorem:
     sides = tuple(array.entries for array in lower_claim(claim))
     goal = Goal(sides, facts_of(claim.scope), conditions(claim))
     facts = with_definedness(goal.facts, goal.sides)
-    attempts = [Search(facts, deadline), Search(facts, deadline, thorough=True)]
+    attempts = [Search(facts, deadline)]
     if has_numbered_axes(goal):
-        attempts.insert(1, Search(facts, deadline, listing=True))
-    *others, last = attempts
-    for search in others:
+        attempts.append(Search(facts, deadline, listing=True))
+    units: dict[Product, Fraction] = {}
+    for search in attempts:
         try:
-            return _by_normal_forms(goal, search)
-        except (_Stuck, TooLarge):
+            traces = [_normal(side, search) for side in goal.sides]
+            units |= units_of(trace.entries for trace in traces)
+            derivation = _by_normal_forms(traces) or _by_lemmas(traces)
+        except TooLarge:
             continue
-    return _by_normal_forms(goal, last)
+        if derivation is not None:
+            return replay(goal, derivation)
+    return _thoroughly(goal, Search(facts, deadline, thorough=True, units=units))
 
 
-def _by_normal_forms(goal: Goal, search: Search) -> Theorem:
+def _thoroughly(goal: Goal, search: Search) -> Theorem:
+    """The theorem by all means there are; raises _Stuck where they do not suffice."""
     traces = [_normal(side, search) for side in goal.sides]
-    ends = [trace.entries for trace in traces]
-    steps = tuple(tuple(trace.steps) for trace in traces)
-    if all(end == ends[0] for end in ends):
-        return replay(goal, Derivation(steps))
-    completed = None if search.listing else complete(ends, search)
-    if completed is None:
+    derivation = _by_normal_forms(traces) or _by_differences(traces) or _by_lemmas(traces)
+    if derivation is None:
+        ends = [trace.entries for trace in traces]
         raise _Stuck(next(_difference(left, right) for left, right in pairwise(ends) if left != right))
+    return replay(goal, derivation)
+
+
+def _by_normal_forms(traces: Sequence[Trace]) -> Derivation | None:
+    """Sides that have one normal form."""
+    equal = all(trace.entries == traces[0].entries for trace in traces)
+    return Derivation(tuple(tuple(trace.steps) for trace in traces)) if equal else None
+
+
+def _by_lemmas(traces: Sequence[Trace]) -> Derivation | None:
+    """Sides with functions of matrices whose normal forms are joined by lemmas."""
+    if traces[0].search.listing or not _has_matrix_functions(traces):
+        return None
+    completed = complete([trace.entries for trace in traces], traces[0].search)
+    if completed is None:
+        return None
     lemmas, endings = completed
-    return replay(goal, Derivation(steps, lemmas, tuple(endings)))
+    return Derivation(tuple(tuple(trace.steps) for trace in traces), lemmas, tuple(endings))
+
+
+def _by_differences(traces: Sequence[Trace]) -> Derivation | None:
+    """Sides whose normal forms differ by 0."""
+    search, ends = traces[0].search, [trace.entries for trace in traces]
+    signed = replace(search, facts=with_signs(search.facts, ends), known={}, inner={})
+    found = []
+    for left, right in pairwise(ends):
+        steps = vanishing(left, right, signed)
+        if steps is None:
+            return None
+        found.append(steps)
+    return Derivation(tuple(tuple(trace.steps) for trace in traces), differences=tuple(found))
+
+
+def _has_matrix_functions(traces: Sequence[Trace]) -> bool:
+    return any(isinstance(head, Opaque) for trace in traces for head in names_in(trace.entries))
 
 
 def _normal(side: Entries, search: Search) -> Trace:

@@ -1,18 +1,24 @@
 """A rewriting in progress: the expression as it stands, and the steps that led to it."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from fractions import Fraction
+from typing import Any, TypeAlias
 
 from matcalc.components.canonical import canonical_renaming
 from matcalc.components.facts import Facts
-from matcalc.components.terms import Entries, Head, Range
+from matcalc.components.terms import Entries, Factor, Head, Range
 from matcalc.kernel.replay import apply
 from matcalc.kernel.steps import Arrange, Rewrite, Step, Within
 from matcalc.language.nodes import Size
 
 MOST_TERMS = 20_000
 """Terms of one expression, above which a search gives up."""
+
+
+Product: TypeAlias = tuple[tuple[Size, ...], tuple[Factor, ...]]
+"""A term but for its coefficient: the sizes of its sums, and its factors."""
 
 
 class OutOfBudget(Exception):
@@ -27,7 +33,9 @@ class TooLarge(OutOfBudget):
 class Search:
     """What the traces of one proof share: the facts, the deadline (monotonic seconds), and normal forms found.
 
-    `thorough`: hyperbolic functions are written by exponentials, and products of unknown sign are taken apart.
+    `thorough`: hyperbolic functions are written by exponentials, sines and cosines of sums expanded, products of
+    unknown sign taken apart. `units`: for each product that stands in angles, the number of which its coefficients are
+    multiples.
     `listing`: every position is listed on axes whose size is a number.
     """
 
@@ -35,6 +43,7 @@ class Search:
     deadline: float
     thorough: bool = False
     listing: bool = False
+    units: Mapping[Product, Fraction] = field(default_factory=dict)
     known: dict[tuple[Entries, bool, bool, tuple[Size, ...]], tuple[Step, ...]] = field(default_factory=dict)
     inner: dict[tuple[str, tuple[Size, ...]], "Search"] = field(default_factory=dict)
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from matcalc.components.terms import Entries
 from matcalc.kernel import Theorem
 from matcalc.kernel.replay import Passage, apply, passages, rules_of
-from matcalc.kernel.steps import Arrange, Rewrite, Step, Within
+from matcalc.kernel.steps import Arrange, Clear, Gather, Identify, Rewrite, Step, Within
 from matcalc.language.nodes import Claim
 from matcalc.report.entries import IndexNotation
 
@@ -39,7 +39,13 @@ def derivation_lines(claim: Claim, theorem: Theorem, width: int = 100) -> list[s
             number += 1
             head = f"{number:>4}  {' ' if line is lines[0] else '='} "
             result += _laid_out(head, line, column)
-    return [*result, "", f"      The sides are equal entry by entry, up to the names of summed indices.  {QED}"]
+    return [*result, "", f"      {_conclusion(theorem)}  {QED}"]
+
+
+def _conclusion(theorem: Theorem) -> str:
+    if theorem.derivation.differences:
+        return "The difference of the sides is 0 in every entry, so they are equal."
+    return "The sides are equal entry by entry, up to the names of summed indices."
 
 
 def _laid_out(head: str, line: Line, column: int) -> list[str]:
@@ -105,15 +111,20 @@ def _heading(passage: Passage, theorem: Theorem, notation: IndexNotation) -> str
     entry = f", entry {', '.join(letters)}" if letters else ""
     if title.lemma >= 0:
         return f"  Lemma {title.lemma + 1}{', the other way' if title.way else ''}{entry}"
-    sides = len(theorem.goal.sides)
-    name = SIDES[title.side] if sides == len(SIDES) else f"Side {title.side + 1}"
-    return f"  {name}{f', {ENDING}' if title.ending else ''}{entry}"
+    if title.difference >= 0:
+        first, second = (_name(title.difference + k, theorem) for k in (0, 1))
+        return f"  {first} minus {second.lower()}{entry}"
+    return f"  {_name(title.side, theorem)}{f', {ENDING}' if title.ending else ''}{entry}"
+
+
+def _name(side: int, theorem: Theorem) -> str:
+    return SIDES[side] if len(theorem.goal.sides) == len(SIDES) else f"Side {side + 1}"
 
 
 def _lines(passage: Passage, notation: IndexNotation) -> Iterator[Line]:
     """The beginning, then a line for each run of steps by the same rules that changes what is printed."""
     text, entries = notation.write(passage.start), passage.start
-    yield Line(text, () if passage.title.ending or passage.title.lemma >= 0 else ("definition",))
+    yield Line(text, ("definition",) if passage.title.side >= 0 and not passage.title.ending else ())
     pending: tuple[str, ...] = ()
     runs = list(_runs(passage))
     for k, (rules, after) in enumerate(runs):
@@ -137,8 +148,10 @@ def _runs(passage: Passage) -> Iterator[tuple[tuple[str, ...], Entries]]:
 
 def _label(step: Step) -> tuple[str, ...]:
     match step:
-        case Rewrite() | Arrange():
+        case Rewrite() | Arrange() | Clear() | Gather():
             return tuple(rules_of((step,)))
+        case Identify():
+            return tuple(dict.fromkeys(name for name in rules_of((step,)) if name != NAMING))
         case Within():
             inner = tuple(dict.fromkeys(name for name in rules_of(step.steps) if name != NAMING))
             return inner or (NAMING,)

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from matcalc.components.terms import Bound, Slot
-from matcalc.kernel import RULES, Arrange, Rewrite, Step, Within
+from matcalc.kernel import RULES, Arrange, Clear, Gather, Identify, Rewrite, Step, Within
 
 
 def mutants(step: Step, count: int, random: Random) -> Iterator[Step]:
@@ -31,10 +31,29 @@ def _mutant(step: Step, random: Random) -> Step:
             return replace(step, rule=random.choice(RULES).name)
         case Rewrite(arguments=arguments) if what == "arguments":
             return replace(step, arguments=_wrong(arguments, random))
+        case Clear() | Gather() | Identify():
+            return _mutant_of_whole(step, random)
         case Rewrite() | Within() if what == "place":
             return replace(step, place=_wrong(step.place, random))
         case _:
             return replace(step, term=_wrong(step.term, random))
+
+
+def _mutant_of_whole(step: Clear | Gather | Identify, random: Random) -> Step:
+    """Of a step on a whole expression."""
+    match step:
+        case Clear(base=base):
+            indices = tuple(_wrong(index, random) for index in base.indices)
+            return random.choice(
+                (replace(step, power=_wrong(step.power, random)), replace(step, base=replace(base, indices=indices)))
+            )
+        case Gather(terms=terms):
+            return replace(step, terms=_wrong(terms, random))
+        case Identify(old=old, new=new, steps=inner):
+            dropped = inner[: random.randrange(len(inner))] if inner else ()
+            wrong = {"old": _wrong(old, random), "new": _wrong(new, random), "steps": dropped}
+            name = random.choice(sorted(wrong))
+            return replace(step, **{name: wrong[name]})
 
 
 def _wrong(value: Any, random: Random) -> Any:

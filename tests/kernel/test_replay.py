@@ -7,11 +7,12 @@ import pytest
 
 from matcalc.components.facts import facts_of
 from matcalc.components.lowering import lower_claim
-from matcalc.components.terms import Bound
-from matcalc.kernel import RULES, Arrange, Derivation, Goal, Refused, Rewrite, Step, Theorem, Within, replay
+from matcalc.components.terms import Bound, Elementwise, Entries
+from matcalc.kernel import RULES, Arrange, Derivation, Goal, Identify, Refused, Rewrite, Step, Theorem, Within, replay
+from matcalc.kernel.replay import apply, passages
 from tests.claims import Case, params
 from tests.kernel.mutants import mutants
-from tests.kernel.sites import FACTS, N, entries, factor, function, group, symbol, term
+from tests.kernel.sites import FACTS, HALF, S0, S1, I, N, delta, entries, factor, function, group, partial, symbol, term
 from tests.proofs import theorem_of
 
 QUADRATIC = Case("D(x.T @ X @ x, x) == (X + X.T) @ x")
@@ -121,6 +122,105 @@ def test_a_refusal_names_the_innermost_step() -> None:
     inner = Rewrite("counting", 0, 0, (0,))
     step = Within(0, 0, 0, (Within(0, 0, 0, (inner,)),))
     assert refusal(Goal((GROUPED, GROUPED), FACTS), Derivation(((step,), ()))).step == inner
+
+
+RECIPROCAL = Rewrite("leading term of a power", 0, 1, (0, (0,), ()))
+PARTS = entries(term(s, factor(group(term(s), term(t)), power=-1)), term(t, factor(group(term(s), term(t)), power=-1)))
+WHOLE = entries(term())
+VANISHING = (RECIPROCAL, Arrange(((),) * 4))
+
+
+def test_two_ends_that_differ_by_0_make_a_theorem() -> None:
+    theorem = replay(Goal((PARTS, WHOLE), FACTS), Derivation(((), ()), differences=(VANISHING,)))
+    assert theorem.rests_on == ("leading term of a power", "renaming and collecting")
+
+
+DIFFERENCES: dict[str, tuple[Goal, Derivation, str]] = {
+    "a difference that stays": (
+        Goal((PARTS, WHOLE), FACTS),
+        Derivation(((), ()), differences=((),)),
+        "a difference does not vanish",
+    ),
+    "too many differences": (
+        Goal((PARTS, WHOLE), FACTS),
+        Derivation(((), ()), differences=(VANISHING, VANISHING)),
+        "steps for each difference are wanted",
+    ),
+    "a difference left out": (
+        Goal((PARTS, WHOLE, entries(term(s))), FACTS),
+        Derivation(((), (), ()), differences=(VANISHING,)),
+        "steps for each difference are wanted",
+    ),
+    "a second difference that stays": (
+        Goal((PARTS, WHOLE, entries(term(s))), FACTS),
+        Derivation(((), (), ()), differences=(VANISHING, ())),
+        "a difference does not vanish",
+    ),
+}
+
+
+@pytest.mark.parametrize(("goal", "derivation", "reason"), DIFFERENCES.values(), ids=DIFFERENCES.keys())
+def test_a_difference_that_is_not_shown_to_vanish_is_refused(goal: Goal, derivation: Derivation, reason: str) -> None:
+    assert refusal(goal, derivation).reason == reason
+
+
+def test_the_ends_of_the_sides_tell_signs_in_their_difference() -> None:
+    """√s stands in one end, so s ≥ 0 in the difference: but not while a side is rewritten that does not need it."""
+    absolute = Rewrite("absolute value of a product", 0, 0)
+    goal = Goal((entries(term(factor(function("abs", s)), symbol("s", power=HALF))), entries(term(s))), FACTS)
+    (*_, last) = passages(goal, Derivation(((), ()), differences=((),)))
+    alone = Goal((entries(term(factor(function("abs", s)))), entries(term(s))), FACTS)
+    assert refusal(alone, Derivation(((absolute,), ()))).reason == "nothing comes out of the absolute value"
+    assert s.head in last.facts.never_negative
+
+
+SINES = entries(
+    term(factor(function("sin", factor(group(term(s), term(t)))))),
+    term(factor(Elementwise("sin", 0, entries(term(s), term(t)))), c=-1),
+)
+OPENED = (Rewrite("distributivity", 0, 0), Arrange(((),) * 4))
+
+
+def test_an_argument_is_replaced_by_an_equal_one_that_stands_elsewhere() -> None:
+    after = apply(SINES, Identify((0, 0, 0), (1, 0, 0), OPENED), FACTS)
+    assert after.terms[0].factors == after.terms[1].factors
+
+
+AT_POSITION = entries(
+    term(factor(function("log", symbol("x", S0), slots=(N,)), S0)),
+    term(factor(function("log", symbol("y", S0), slots=(N,)), I)),
+    slots=(N,),
+)
+ON_DIAGONAL = entries(
+    term(factor(function("log", symbol("X", S0, S1), slots=(N, N)), S0, S1)),
+    term(factor(function("log", symbol("Y", S0, S1), slots=(N, N)), S0, S1), delta(S0, S1)),
+    slots=(N, N),
+)
+NOT_DEFINED = "nothing says that the other expression is defined here"
+NOT_IDENTIFIED: dict[str, tuple[Entries, Identify, str]] = {
+    "arguments that differ": (SINES, Identify((0, 0, 0), (1, 0, 0), ()), "the difference does not vanish"),
+    "an argument used at one position alone": (AT_POSITION, Identify((0, 0, 0), (1, 0, 0), ()), NOT_DEFINED),
+    "an argument used on the diagonal alone": (ON_DIAGONAL, Identify((0, 0, 0), (1, 0, 0), ()), NOT_DEFINED),
+    "a term that is not there": (SINES, Identify((0, 0, 0), (2, 0, 0), OPENED), "no such term"),
+    "a factor that is not there": (SINES, Identify((0, 1, 0), (1, 0, 0), OPENED), "no such factor"),
+    "an expression that is not there": (
+        SINES,
+        Identify((0, 0, 1), (1, 0, 0), OPENED),
+        "no such expression in this head",
+    ),
+    "a derivative": (
+        entries(term(factor(partial("s", s, t))), term(factor(function("sin", s)))),
+        Identify((0, 0, 0), (1, 0, 0), ()),
+        "neither a function of entries nor a parenthesis",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "step", "reason"), NOT_IDENTIFIED.values(), ids=NOT_IDENTIFIED.keys())
+def test_arguments_that_are_not_shown_to_be_equal_are_refused(before: Entries, step: Identify, reason: str) -> None:
+    with pytest.raises(Refused) as refused:
+        apply(before, step, FACTS)
+    assert refused.value.reason == reason
 
 
 TWO_SUMS = entries(term(symbol("X", Bound(0), Bound(1)), sums=(N, N)))

@@ -1,0 +1,67 @@
+"""Steps on a whole expression that is to vanish: multiplied through by a denominator, or put under one sum."""
+
+from fractions import Fraction
+
+from matcalc.components.arrays import negative
+from matcalc.components.facts import Facts
+from matcalc.components.terms import Bound, Delta, Entries, Factor, Group, Index, Slot, Split, Term, reindex
+from matcalc.kernel.steps import Clear, Gather, require
+
+
+def difference(left: Entries, right: Entries) -> Entries:
+    """E − F, over the slots of both."""
+    require(left.slots == right.slots, "the sides have different axes")
+    return Entries(left.slots, left.terms + negative(right).terms)
+
+
+def clear(entries: Entries, step: Clear, facts: Facts) -> Entries:
+    """E = B^(−m) (B^m E) for a B that E is divided by, so that B is not 0 wherever E is defined."""
+    base, power = step.base, step.power
+    require(isinstance(power, int) and power > 0 and base.exponent == 1, "not a power of a denominator")
+    require(not any(isinstance(index, Bound) for index in base.indices), "a sum is not multiplied through")
+    divided = (_is_divided(term, base, facts) for term in entries.terms)
+    require(any(divided), "nothing says that the factor is not 0")
+    raised = Factor(base.head, base.indices, Fraction(power))
+    terms = tuple(Term(t.coefficient, t.bound, (*t.factors, raised)) for t in entries.terms)
+    own = tuple(Slot(number) for number in range(len(entries.slots)))
+    inverse = Factor(base.head, base.indices, Fraction(-power))
+    product = Factor(Group(Entries(entries.slots, terms)), own)
+    return Entries(entries.slots, (Term(Fraction(1), (), (inverse, product)),))
+
+
+def _is_divided(term: Term, base: Factor, facts: Facts) -> bool:
+    """Whether the term is defined only where the base is not 0, at every value of its indices."""
+    powers = [f.exponent for f in term.factors if (f.head, f.indices) == (base.head, base.indices)]
+    return any(isinstance(p, Fraction) and p < 0 for p in powers) and counts_everywhere(term, base, facts)
+
+
+def counts_everywhere(term: Term, factor: Factor, facts: Facts) -> bool:
+    """Whether at every value of the factor's indices the term's deltas are 1 for some value of its other indices.
+
+    Where a delta is 0, or a sum empty, the term is 0, and what the factor is does not matter.
+    """
+    empty = term.coefficient == 0 or not all(map(facts.is_at_least_one, term.bound))
+    if empty or any(isinstance(f.head, Split) for f in term.factors):
+        return False
+    own: set[Index] = set(factor.indices)
+    joined = [f.indices for f in term.factors if isinstance(f.head, Delta)]
+    others = [index for pair in joined for index in pair if index not in own]
+    free = all(isinstance(index, Slot | Bound) for index in others) and len(set(others)) == len(others)
+    return free and all(len(own & set(pair)) <= 1 for pair in joined if own & set(pair))
+
+
+def gather(entries: Entries, step: Gather) -> Entries:
+    """Σ_j s(j) + Σ_j t(j) = Σ_j (s(j) + t(j)) for the terms with these numbers, in place of the first of them."""
+    numbers = step.terms
+    require(len(set(numbers)) == len(numbers) > 0, "a term is named twice, or none")
+    require(all(isinstance(k, int) and 0 <= k < len(entries.terms) for k in numbers), "no such term")
+    chosen = [entries.terms[k] for k in numbers]
+    bound = chosen[0].bound
+    require(all(term.bound == bound for term in chosen), "sums of different sizes")
+    free = len(entries.slots)
+    image: dict[Index, Index] = {Bound(k): Slot(free + k) for k in range(len(bound))}
+    inner = tuple(Term(t.coefficient, (), reindex(t.factors, image)) for t in chosen)
+    indices: tuple[Index, ...] = (*(Slot(k) for k in range(free)), *(Bound(k) for k in range(len(bound))))
+    group = Factor(Group(Entries(entries.slots + bound, inner)), indices)
+    rest = (t for k, t in enumerate(entries.terms) if k not in numbers)
+    return Entries(entries.slots, (Term(Fraction(1), bound, (group,)), *rest))
