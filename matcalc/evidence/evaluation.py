@@ -113,6 +113,8 @@ class Evaluation(Generic[V]):
         else:
             result = self.value(first)
         for link in reversed(links):
+            if link.operator == "**" and not _is_constant(link.right):
+                self.backend.observe(self.backend.apply("log", result))  # b^p is exp(p log b): b > 0, whatever p is
             result = self.backend.apply(link.operator, result, self.value(link.right))
             self.backend.observe(result)
         return result
@@ -262,6 +264,19 @@ def _half_of_even(link: Binary) -> Fraction | None:
         case Binary(operator="**", right=Number(value=exponent)) if exponent > 0 and exponent % 2 == 0:
             return exponent / 2
     return None
+
+
+def _is_constant(exponent: Expression) -> bool:
+    """Whether an exponent is made of numbers, sizes and integers alone."""
+    match exponent:
+        case Number() | Parameter():
+            return True
+        case Negate():
+            return _is_constant(exponent.operand)
+        case Binary():
+            return _is_constant(exponent.left) and _is_constant(exponent.right)
+        case _:
+            return False
 
 
 def _filled(number: int, rows: int, columns: int = 1) -> Rows:

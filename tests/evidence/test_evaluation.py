@@ -179,6 +179,12 @@ def test_the_derivative_of_a_norm_at_zero_is_undefined() -> None:
         values("grad(norm(x - detach(x)), x)", AT)
 
 
+@pytest.mark.parametrize("text", ["(-s) ** s", "(s - s) ** (s + 1)", "(-x) ** s"])
+def test_a_power_with_a_real_exponent_wants_a_positive_base(text: str) -> None:
+    with pytest.raises(UndefinedError):
+        values(text, AT)
+
+
 def test_every_constant_of_the_language_has_its_matrix() -> None:
     assert {name for name, row in FUNCTIONS.items() if "value" not in row.kinds} == CONSTANTS.keys()
 
