@@ -4,7 +4,20 @@ from fractions import Fraction
 
 from matcalc.components.arrays import negative
 from matcalc.components.facts import Facts
-from matcalc.components.terms import Bound, Delta, Entries, Factor, Group, Index, Slot, Split, Term, reindex
+from matcalc.components.terms import (
+    Bound,
+    Delta,
+    Entries,
+    Factor,
+    Group,
+    Index,
+    Indicator,
+    Slot,
+    Split,
+    Term,
+    Triangle,
+    reindex,
+)
 from matcalc.kernel.steps import Clear, Gather, require
 
 
@@ -38,10 +51,11 @@ def _is_divided(term: Term, base: Factor, facts: Facts) -> bool:
 def counts_everywhere(term: Term, factor: Factor, facts: Facts) -> bool:
     """Whether at every value of the factor's indices the term's deltas are 1 for some value of its other indices.
 
-    Where a delta is 0, or a sum empty, the term is 0, and what the factor is does not matter.
+    Where a delta is 0, or a sum empty, the term is 0, and what the factor is does not matter. Nothing is said beside
+    indicators.
     """
     empty = term.coefficient == 0 or not all(map(facts.is_at_least_one, term.bound))
-    if empty or any(isinstance(f.head, Split) for f in term.factors):
+    if empty or any(isinstance(f.head, Split | Triangle | Indicator) for f in term.factors):
         return False
     own: set[Index] = set(factor.indices)
     joined = [f.indices for f in term.factors if isinstance(f.head, Delta)]

@@ -59,7 +59,8 @@ def _evaluated(entries: Entries, facts: Facts) -> Iterator[Factor]:
             whole = _stands_everywhere(factor) and counts_everywhere(term, factor, facts)
             if whole:
                 yield factor
-            if (whole or isinstance(factor.head, Opaque)) and not isinstance(factor.head, Range):
+            inside = counts_everywhere(term, Factor(factor.head), facts) if isinstance(factor.head, Opaque) else whole
+            if inside and not isinstance(factor.head, Range):
                 for body in bodies(factor.head):
                     yield from _evaluated(body, facts)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from matcalc.components.terms import Fixed
+from matcalc.components.terms import Fixed, Indicator
 from matcalc.kernel import Clear, Gather
 from matcalc.language.sizes import generator
 from tests.kernel.sites import (
@@ -107,6 +107,10 @@ UNFIT: dict[str, tuple[Site, str]] = {
             ),
             Clear(symbol("a", S0), 1),
         ),
+        NOT_KNOWN,
+    ),
+    "beside an indicator": (
+        Site(entries(term(factor(Indicator(K - 1)), symbol("s", power=-1))), Clear(s, 1)),
         NOT_KNOWN,
     ),
     "in a sum that may be empty": (
