@@ -58,7 +58,7 @@ def test_every_golden_file_belongs_to_a_derivation() -> None:
     assert {path.stem for path in GOLDEN.glob("*.txt")} == set(PRINTED)
 
 
-NAMES = {rule.name for rule in RULES} | {"definition", "above", NAMING}
+NAMES = {rule.name for rule in RULES} | {"definition", NAMING}
 SOME = params(case for case in TRUE[::3] if proof(case))
 
 
@@ -75,9 +75,8 @@ def test_a_derivation_begins_with_the_definition_of_each_side_and_closes_with_th
     starts = [place + 1 for place, line in enumerate(lines) if re.match(r"  \w+ side", line)]
     sides, differences = theorem_of(case).goal.sides, theorem_of(case).derivation.differences
     assert len(starts) == len(sides) + len(differences)
-    for number, (start, following) in enumerate(pairwise([*starts, len(lines)])):
-        origin = " definition" if number < len(sides) else " above"
-        assert any(line.endswith(origin) for line in lines[start:following])
+    for start, following in pairwise([*starts, len(lines)][: len(sides) + 1]):
+        assert any(line.endswith(" definition") for line in lines[start:following])
     assert lines[-1].endswith(QED)
 
 
@@ -86,7 +85,7 @@ def test_a_derivation_names_only_rules_that_the_theorem_rests_on(case: Case) -> 
     theorem = theorem_of(case)
     ends = [re.split(r" {2,}", line.strip())[-1] for line in printed(case)]
     named = {name for end in ends if set(end.split(", ")) <= NAMES for name in end.split(", ")}
-    assert named - {"definition", "above", NAMING} <= set(theorem.rests_on)
+    assert named - {"definition", NAMING} <= set(theorem.rests_on)
 
 
 def test_a_long_sum_is_wrapped_between_its_terms() -> None:
