@@ -24,6 +24,7 @@ def steps_for(text: str, **where: str) -> tuple[Step, ...] | None:
 
 KINDS: dict[str, tuple[type, str]] = {
     "denominators": (Clear, "1 / (s - t) - 1 / (s + t) == 2 * t / (s - t) / (s + t)"),
+    "three denominators": (Clear, "1 / (s * (s + 1) * (s + 2)) == 1 / (2 * s) - 1 / (s + 1) + 1 / (2 * (s + 2))"),
     "a denominator with a root": (Clear, "1 / (1 + sqrt(2)) == sqrt(2) - 1"),
     "entries under a sum": (Gather, "sum(1 / (x - 1) - 1 / (x + 1)) == sum(2 / (x**2 - 1))"),
     "equal arguments": (Identify, "f(1 / (s - 1) - 1 / (s + 1)) == f(2 / (s**2 - 1))"),
