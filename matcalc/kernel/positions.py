@@ -22,8 +22,8 @@ from matcalc.components.terms import (
     reindex,
     substitute,
 )
-from matcalc.kernel.matrices import half_of, matrix_function
-from matcalc.kernel.steps import Site, require
+from matcalc.kernel.matrices import drop_all, half_of, matrix_function
+from matcalc.kernel.steps import Site, require, used_only_in
 from matcalc.language.nodes import Size
 
 Terms = tuple[Term, ...]
@@ -127,6 +127,20 @@ def cut_of_position(site: Site) -> Terms:
     require(is_within(second, sizes[1], site.facts), "nothing says that the position is on the axis")
     deltas = (Factor(Delta(), (k, Fixed(first, sizes[0]))), Factor(Delta(), (m, Fixed(second, sizes[1]))))
     return substitute(site.term, site.place, [Term(Fraction(1), (), deltas)])
+
+
+def cut_counted(site: Site) -> Terms:
+    """Σ_a [a ≙ (i, j, …)] = 1 = Σ_ij… [a ≙ (i, j, …)], what is summed being in no other factor.
+
+    The argument says whether the sum is over a.
+    """
+    (whole,) = site.arguments
+    require(isinstance(site.head, Split) and site.factor.exponent == 1, "no cut here")
+    summed = site.factor.indices[:1] if whole else site.factor.indices[1:]
+    private = all(isinstance(i, Bound) and used_only_in(site.term, i, {site.place}) for i in summed)
+    require(private and len({*site.factor.indices}) == len(site.factor.indices), "an index is used elsewhere")
+    kept = tuple(f for k, f in enumerate(site.term.factors) if k != site.place)
+    return (drop_all(Term(site.term.coefficient, site.term.bound, kept), summed),)
 
 
 def _size(site: Site, index: Index) -> Size:

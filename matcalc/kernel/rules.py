@@ -278,6 +278,14 @@ RULES: tuple[Rule, ...] = (
         positions.cut_of_position,
     ),
     Rule(
+        "counting a cut",
+        "Σ_a [a ≙ (i, j)] = 1, Σ_ij [a ≙ (i, j)] = 1",
+        "what is summed occurs in no other factor",
+        "definition",
+        "kron(ones(n), ones(n)) == ones(n * n)",
+        positions.cut_counted,
+    ),
+    Rule(
         "even power of an absolute value",
         "|t|^p = t^(2k) |t|^(p − 2k), k = [p/2]",
         "p < 0 or p ≥ 2",

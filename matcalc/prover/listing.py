@@ -65,6 +65,16 @@ def cuts(trace: Trace, term: Term) -> Place | None:
     return None
 
 
+def counted(trace: Trace, term: Term) -> Place | None:
+    """A cut whose whole, or whose parts, are summed over by themselves."""
+    for place, factor in enumerate(term.factors):
+        for whole in (True, False) if isinstance(factor.head, Split) else ():
+            found = accepts(trace, term, "counting a cut", place, whole)
+            if found is not None:
+                return found
+    return None
+
+
 def _parts(trace: Trace, term: Term, factor: Factor) -> Iterator[tuple[Size, Size]]:
     """Positions i and j with (i − 1) q + j the position that is cut."""
     whole, _, last = factor.indices
@@ -110,4 +120,4 @@ def functions(trace: Trace, term: Term) -> Place | None:
     return None
 
 
-LISTING: tuple[Finder, ...] = (cuts, sums, functions)
+LISTING: tuple[Finder, ...] = (cuts, counted, sums, functions)

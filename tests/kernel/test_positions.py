@@ -61,6 +61,12 @@ KEPT = {
     "a cut of the last position": Site(
         entries(term(split(Fixed(2 * N, 2 * N), S0, S1)), slots=(TWO, N)), rewrite(CUT, TWO, N)
     ),
+    "the count of a whole": Site(
+        entries(term(split(B0, S0, S1), sums=(2 * N,)), slots=(TWO, N)), rewrite("counting a cut", True)
+    ),
+    "the count of the parts": Site(
+        entries(term(split(S0, B0, B1), sums=(TWO, N)), slots=(2 * N,)), rewrite("counting a cut", False)
+    ),
     "a cut of a number": Site(
         entries(term(split(at(3, 2 * TWO), B0, B1), symbol("Z", B0, B1), sums=(TWO, TWO))), rewrite(CUT, TWO, N.ring(1))
     ),
@@ -120,6 +126,26 @@ UNFIT = {
     ),
     "a cut of a free index": Site(
         entries(term(split(S0, S1, B0), sums=(TWO,)), slots=(2 * N, N)), rewrite(CUT, TWO, N), "not a cut of a position"
+    ),
+    "the count of a whole that is in use": Site(
+        entries(term(split(B0, S0, S1), split(B0, S0, S1), sums=(2 * N,)), slots=(TWO, N)),
+        rewrite("counting a cut", True),
+        "an index is used elsewhere",
+    ),
+    "the count of one part": Site(
+        entries(term(split(S0, B0, S1), sums=(TWO,)), slots=(2 * N, N)),
+        rewrite("counting a cut", False),
+        "an index is used elsewhere",
+    ),
+    "the count of a cut that is free": Site(
+        entries(term(split(S0, S1, B0), sums=(N,)), slots=(2 * N, TWO)),
+        rewrite("counting a cut", True),
+        "an index is used elsewhere",
+    ),
+    "the count of a part that stands twice": Site(
+        entries(term(split(S0, B0, B0), sums=(N,)), slots=(N * N,)),
+        rewrite("counting a cut", False),
+        "an index is used elsewhere",
     ),
     "a cut in three": Site(
         entries(term(split(at(1, N.ring(8)), B0, B1, B2), sums=(TWO, TWO, TWO))),
