@@ -55,6 +55,35 @@ class ExactCheck:
     seconds: float = 0.0
 
 
+Texts = tuple[tuple[str, ...], ...]
+"""A matrix of expressions in the language: rows of `2*x[1] + A[1, 2]**2`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partials:
+    """What a derivative is taken of, its entries at explicit sizes, and their derivatives.
+
+    `slopes` has a row for each of these entries and a column for each entry of the variable, both column by column.
+    """
+
+    body: str
+    variable: str
+    entries: Texts
+    variable_entries: tuple[str, ...]
+    slopes: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A claim at explicit numbers, written out by entries; `agrees` says of each entry whether all sides are equal."""
+
+    numbers: Mapping[str, int]
+    symbols: Mapping[str, Texts]
+    derivatives: tuple[Partials, ...]
+    sides: tuple[Texts, ...]
+    agrees: tuple[tuple[bool, ...], ...]
+
+
 Entry = int | float | str
 Value = Entry | tuple[tuple[Entry, ...], ...]
 

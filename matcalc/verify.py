@@ -6,21 +6,41 @@ contradiction between the two is an error of its own. The only mathematics done 
 """
 
 import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import TypeAlias, assert_never, get_args
 
+from matcalc import evidence
 from matcalc.catalogue import Identity, locate
+from matcalc.components.conditions import conditions
 from matcalc.errors import Fault, MatcalcError
-from matcalc.evidence import NoPoint, Unsupported, check_example, cross_check, find_counterexample
+from matcalc.evidence import (
+    NoPoint,
+    Unsupported,
+    check_at_sizes,
+    check_example,
+    cross_check,
+    find_counterexample,
+    prepare,
+)
 from matcalc.evidence.relevance import relevant
 from matcalc.kernel import Theorem
 from matcalc.language import parse_claim
 from matcalc.language.nodes import Call, Claim, Expression, Layout, Number, Shape
 from matcalc.prover import Proved, Unproved, prove
 from matcalc.report.derivation import count_steps
-from matcalc.results import NumericCheck, ProofSummary, Result, Verdict
+from matcalc.report.values import exact_places
+from matcalc.results import ExactCheck, Expansion, NumericCheck, ProofSummary, Result, Verdict
+
+SECONDS = 10.0
+"""What a claim may take, unless more or less is asked for."""
+
+SEARCH_SHARE = 1 / 2
+"""Of these seconds, for the search of a proof; the exact engine has what is left at the end."""
+
+COUNTEREXAMPLE_SHARE = 1 / 4
 
 SECONDS_FOR_A_SUGGESTION = 1.0
 
@@ -36,24 +56,67 @@ class Judgement:
     theorem: Theorem | None = None
 
 
-def result_of(identity: Identity) -> Result:
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked about each claim, within about so many seconds.
+
+    Without the cross-check a theorem is `undecided`, and the result says why. With `exact` a claim that is proved is
+    compared entry by entry too; one that is not always is.
+    """
+
+    cross_check: bool = True
+    exact: bool = False
+    seconds: float = SECONDS
+
+
+USUAL = Request()
+
+
+def result_of(identity: Identity, request: Request = USUAL) -> Result:
     """The result of one identity, which says all of it without the claim and the theorem."""
-    return judge(identity).result
+    return judge(identity, request).result
 
 
-def judge(identity: Identity, *, with_cross_check: bool = True) -> Judgement:
-    """The verdict about one identity; without the cross-check a theorem is `undecided`, and the result says why."""
+def judge(identity: Identity, request: Request = USUAL) -> Judgement:
+    """The verdict about one identity."""
+    if request.cross_check and identity.is_readable:
+        prepare()
     start = perf_counter()
     undecided = _undecided(identity)
     try:
         claim = parse(identity)
-        judgement = _judge_claim(identity, claim, undecided, with_cross_check)
+        judgement = _judge_claim(identity, claim, undecided, request)
     except MatcalcError as error:
         judgement = Judgement(_faulty(undecided, error.faults))
     except Exception as error:  # one claim that trips the program must not take the verdicts of the others with it
         message = f"internal error, {_described(error)}; please report it with the claim"
         judgement = Judgement(replace(undecided, verdict=Verdict.ERROR, message=message))
     return replace(judgement, result=replace(judgement.result, seconds=perf_counter() - start))
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """A claim written out at explicit sizes, or the reason why it is not."""
+
+    claim: Claim
+    expansion: Expansion | None = None
+    reason: str | None = None
+
+
+def expand(identity: Identity, sizes: Mapping[str, int], seconds: float) -> Expanded:
+    """The claim of an identity, written out by entries at these sizes.
+
+    Raises MatcalcError with every fault of the entry, or of the sizes.
+    """
+    claim = parse(identity)
+    shapes = _unequal_shapes(claim)
+    if shapes:
+        return Expanded(claim, reason=f"the sides have different shapes: {' and '.join(shapes)}")
+    try:
+        found = evidence.expand(_with_zero_matrices(claim), sizes, seconds)
+    except MatcalcError as error:
+        raise MatcalcError(*(fault.at(identity.place, identity.name) for fault in error.faults)) from error
+    return Expanded(claim, found) if isinstance(found, Expansion) else Expanded(claim, reason=found.reason)
 
 
 def parse(identity: Identity) -> Claim:
@@ -72,7 +135,7 @@ def parse(identity: Identity) -> Claim:
     return relevant(claim)
 
 
-def _judge_claim(identity: Identity, claim: Claim, undecided: Result, with_cross_check: bool) -> Judgement:
+def _judge_claim(identity: Identity, claim: Claim, undecided: Result, request: Request) -> Judgement:
     full = _with_zero_matrices(claim)
     shapes = _unequal_shapes(claim)
     theorem = None
@@ -80,26 +143,28 @@ def _judge_claim(identity: Identity, claim: Claim, undecided: Result, with_cross
         message = f"the sides have different shapes: {' and '.join(shapes)}"
         result = replace(undecided, verdict=Verdict.REFUTED, message=message)
     else:
-        result, theorem = _hear_witnesses(full, undecided, with_cross_check)
-    if with_cross_check and result.verdict is Verdict.REFUTED:
+        result, theorem = _hear_witnesses(full, undecided, request)
+    if request.cross_check and result.verdict is Verdict.REFUTED:
         result = _with_suggestion(result, identity, claim)
-    elif with_cross_check and result.verdict is not Verdict.ERROR:
+    elif request.cross_check and result.verdict is not Verdict.ERROR:
         result = _with_examples(result, identity, full)
     return Judgement(result, claim, theorem)
 
 
-def _hear_witnesses(claim: Claim, undecided: Result, with_cross_check: bool) -> tuple[Result, Theorem | None]:
+def _hear_witnesses(claim: Claim, undecided: Result, request: Request) -> tuple[Result, Theorem | None]:
     """What the prover and the evidence say of sides that have one shape."""
     start = perf_counter()
-    attempt = prove(claim)
+    attempt = prove(claim, request.seconds * SEARCH_SHARE)
     seconds = perf_counter() - start
-    numeric = cross_check(claim) if with_cross_check else None
+    numeric = cross_check(claim) if request.cross_check else None
     result = replace(undecided, numeric=numeric if isinstance(numeric, NumericCheck) else None)
+    deadline = start + request.seconds
     match attempt:
         case Proved(theorem=theorem):
-            return _weigh_proof(replace(result, proof=_summary(claim, theorem, seconds)), claim, numeric), theorem
+            result = _weigh_proof(replace(result, proof=_summary(claim, theorem, seconds)), claim, numeric)
+            return (_with_exact_check(result, claim, deadline) if request.exact else result), theorem
         case Unproved(missing=missing):
-            return _weigh_no_proof(result, claim, numeric, missing), None
+            return _weigh_no_proof(result, claim, numeric, missing, deadline), None
         case _:
             assert_never(attempt)
 
@@ -126,12 +191,49 @@ def _weigh_proof(result: Result, claim: Claim, numeric: Numeric | None) -> Resul
             assert_never(numeric)
 
 
-def _weigh_no_proof(result: Result, claim: Claim, numeric: Numeric | None, missing: str) -> Result:
-    """The verdict about a claim without a theorem: `refuted` by an exact counterexample and by nothing less."""
-    counterexample = find_counterexample(claim)
+def _with_exact_check(result: Result, claim: Claim, deadline: float) -> Result:
+    """The result about a claim with a theorem, heard by the exact engine too."""
+    exact = check_at_sizes(claim, deadline - perf_counter())
+    if exact.agrees is not False:
+        return replace(result, exact=exact)
+    message = (
+        f"the engines disagree: the kernel replayed a proof of this claim, and the exact engine finds the sides "
+        f"different at {exact_places(exact)}; please report it with the claim"
+    )
+    return replace(result, exact=exact, verdict=Verdict.ERROR, message=message)
+
+
+def _weigh_no_proof(result: Result, claim: Claim, numeric: Numeric | None, missing: str, deadline: float) -> Result:
+    """The verdict about a claim without a theorem.
+
+    It is `refuted` by an exact counterexample and by nothing less, `proved-at-sizes` where every entry agrees on
+    generic matrices and the numbers agree.
+    """
+    counterexample = find_counterexample(claim, COUNTEREXAMPLE_SHARE * (deadline - perf_counter()))
     if counterexample is not None:
         return replace(result, verdict=Verdict.REFUTED, counterexample=counterexample)
-    return replace(result, message=f"not proved: {missing}; {_numeric_words(numeric)}")
+    differs = isinstance(numeric, NumericCheck) and not numeric.agrees
+    exact = None if differs else check_at_sizes(claim, deadline - perf_counter())
+    result = replace(result, exact=exact)
+    if exact is not None and exact.agrees and isinstance(numeric, NumericCheck):
+        more = f" ({exact.missing})" if exact.missing else ""
+        message = f"proved at {exact_places(exact)} only{more}; not for all sizes: {missing}"
+        return replace(result, verdict=Verdict.PROVED_AT_SIZES, proof=_summary_at_sizes(claim, exact), message=message)
+    words = [f"not proved: {missing}", *([_exact_words(exact)] if exact else []), _numeric_words(numeric)]
+    return replace(result, message="; ".join(words))
+
+
+def _exact_words(exact: ExactCheck) -> str:
+    """What the exact engine adds to a claim that is neither proved nor refuted."""
+    match exact.agrees:
+        case True:
+            return f"every entry agrees at {exact_places(exact)}"
+        case False:
+            return f"the exact engine finds the sides different at {exact_places(exact)}"
+        case None:
+            return f"no proof at given sizes either ({exact.missing})"
+        case _:
+            assert_never(exact.agrees)
 
 
 def _numeric_words(numeric: Numeric | None) -> str:
@@ -183,6 +285,13 @@ def _undecided(identity: Identity) -> Result:
 
 def _summary(claim: Claim, theorem: Theorem, seconds: float) -> ProofSummary:
     return ProofSummary("all sizes", count_steps(claim, theorem), theorem.assumptions, theorem.rests_on, seconds)
+
+
+def _summary_at_sizes(claim: Claim, exact: ExactCheck) -> ProofSummary:
+    """A proof at given sizes: a step for each entry that was compared."""
+    return ProofSummary(
+        exact_places(exact), exact.entries, conditions(claim), ("comparison of entries",), exact.seconds
+    )
 
 
 def _is_zero(side: Expression) -> bool:

@@ -103,5 +103,5 @@ def test_the_glossary_has_each_term_once() -> None:
 
 @pytest.mark.parametrize("name", re.findall(r"`([A-Z][A-Za-z]+)` \|$", read(ROOT / "docs/glossary.md"), re.MULTILINE))
 def test_a_type_that_the_glossary_names_exists(name: str) -> None:
-    sources = [*(ROOT / "matcalc/components").glob("*.py"), *(ROOT / "matcalc/kernel").glob("*.py")]
+    sources = (ROOT / "matcalc").rglob("*.py")
     assert any(re.search(rf"^(class {name}\b|{name}: TypeAlias)", read(source), re.MULTILINE) for source in sources)

@@ -6,11 +6,11 @@ import pytest
 
 from matcalc import verify as stage
 from matcalc.catalogue import Example, Identity
-from matcalc.errors import Fault, Place
+from matcalc.errors import Fault, MatcalcError, Place
 from matcalc.evidence import NoPoint, Unsupported
 from matcalc.prover import Unproved
-from matcalc.results import Counterexample, NumericCheck, Result, Verdict
-from matcalc.verify import judge, result_of
+from matcalc.results import Counterexample, ExactCheck, NumericCheck, Result, Verdict
+from matcalc.verify import Request, expand, judge, result_of
 
 WHERE = {"x": "vector(n)", "A": "matrix(n, n)"}
 TRUE = "D(x.T @ A @ x, x) == (A + A.T) @ x"
@@ -129,7 +129,7 @@ def test_symbols_that_the_claim_depends_on_are_kept(claim: str, where: dict[str,
 
 def test_a_proof_against_a_numeric_difference_is_a_loud_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stage, "cross_check", lambda claim: numeric(agrees=False))
-    monkeypatch.setattr(stage, "find_counterexample", lambda claim: WITNESS)
+    monkeypatch.setattr(stage, "find_counterexample", lambda claim, seconds=5.0: WITNESS)
     judged = result()
     assert judged.verdict is Verdict.ERROR
     assert judged.message is not None
@@ -156,27 +156,124 @@ def test_a_proof_without_a_cross_check_is_undecided(
     assert judged.proof is not None
 
 
+def unproved(monkeypatch: pytest.MonkeyPatch, exact: ExactCheck) -> None:
+    """Neither a proof nor a counterexample, and this from the exact engine."""
+    monkeypatch.setattr(stage, "prove", lambda claim, seconds: Unproved("no rule yet for inv", seconds=0.0))
+    monkeypatch.setattr(stage, "find_counterexample", lambda claim, seconds: None)
+    monkeypatch.setattr(stage, "check_at_sizes", lambda claim, seconds: exact)
+
+
+AT_SIZES = ExactCheck(True, ({"n": 2}, {"n": 3}), entries=5)
+DIFFERENT = ExactCheck(False, ({"n": 3},))
+OPEN = ExactCheck(None, missing="at n = 2: the time limit was reached")
+
+
 @pytest.mark.parametrize(
-    ("answer", "ending"),
+    ("answer", "exact", "ending"),
     [
-        (numeric(agrees=True), "no counterexample; the sides agree at 8 random points, which proves nothing"),
+        (
+            numeric(agrees=True),
+            OPEN,
+            "no proof at given sizes either (at n = 2: the time limit was reached); "
+            "no counterexample; the sides agree at 8 random points, which proves nothing",
+        ),
+        (
+            numeric(agrees=True),
+            DIFFERENT,
+            "the exact engine finds the sides different at n=3; "
+            "no counterexample; the sides agree at 8 random points, which proves nothing",
+        ),
         (
             numeric(agrees=False),
+            AT_SIZES,
             "autograd finds the sides apart by 5.0e-01 (relative), which no exact counterexample confirms",
         ),
-        (NoPoint("no point was found"), "no point was found"),
-        (Unsupported("no erf"), "no counterexample; the cross-check cannot evaluate it: no erf"),
+        (NoPoint("no point was found"), AT_SIZES, "every entry agrees at n=2; n=3; no point was found"),
+        (
+            Unsupported("no erf"),
+            AT_SIZES,
+            "every entry agrees at n=2; n=3; no counterexample; the cross-check cannot evaluate it: no erf",
+        ),
     ],
-    ids=["agrees", "differs", "no point", "unsupported"],
+    ids=["agrees", "differs exactly", "differs", "no point", "unsupported"],
 )
 def test_without_a_proof_and_without_a_counterexample_nothing_is_decided(
-    monkeypatch: pytest.MonkeyPatch, answer: NumericCheck | NoPoint | Unsupported, ending: str
+    monkeypatch: pytest.MonkeyPatch, answer: NumericCheck | NoPoint | Unsupported, exact: ExactCheck, ending: str
 ) -> None:
-    monkeypatch.setattr(stage, "prove", lambda claim: Unproved("no rule yet for inv", seconds=0.0))
+    unproved(monkeypatch, exact)
     monkeypatch.setattr(stage, "cross_check", lambda claim: answer)
-    monkeypatch.setattr(stage, "find_counterexample", lambda claim: None)
     judged = result()
     assert (judged.verdict, judged.message) == (Verdict.UNDECIDED, f"not proved: no rule yet for inv; {ending}")
+
+
+def test_entries_and_numbers_that_agree_are_a_proof_at_these_sizes_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    unproved(monkeypatch, AT_SIZES)
+    monkeypatch.setattr(stage, "cross_check", lambda claim: numeric(agrees=True))
+    judged = result("inv(A) @ A == eye(n)", expect="proved-at-sizes")
+    assert (judged.verdict, judged.as_expected, judged.exact) == (Verdict.PROVED_AT_SIZES, True, AT_SIZES)
+    assert judged.message == "proved at n=2; n=3 only; not for all sizes: no rule yet for inv"
+    assert judged.proof is not None
+    assert (judged.proof.scope, judged.proof.steps, judged.proof.assumes) == ("n=2; n=3", 5, ("A invertible",))
+
+
+C = "A @ C - C @ A"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        pytest.param(f"({C}) @ ({C}) @ X == X @ ({C}) @ ({C})", id="true of 2×2 matrices"),
+        pytest.param("adjugate(A) == trace(A) * eye(n) - A", id="true of 2×2 matrices by Cayley and Hamilton"),
+    ],
+)
+def test_what_is_true_at_small_sizes_only_is_refuted(claim: str) -> None:
+    square = "matrix(n, n)"
+    assert result(claim, where={"A": square, "C": square, "X": square}).verdict is Verdict.REFUTED
+
+
+def test_a_proved_claim_is_compared_by_entries_when_that_is_asked_for() -> None:
+    judged = judge(identity(), Request(exact=True)).result
+    assert judged.verdict is Verdict.PROVED
+    assert judged.exact is not None
+    assert (judged.exact.agrees, judged.exact.sizes, judged.exact.entries) == (True, ({"n": 2}, {"n": 3}), 5)
+    assert result().exact is None
+
+
+def test_a_proof_against_an_exact_difference_is_a_loud_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stage, "check_at_sizes", lambda claim, seconds: DIFFERENT)
+    judged = judge(identity(), Request(exact=True)).result
+    assert (judged.verdict, judged.exact) == (Verdict.ERROR, DIFFERENT)
+    assert judged.message == (
+        "the engines disagree: the kernel replayed a proof of this claim, and the exact engine finds the sides "
+        "different at n=3; please report it with the claim"
+    )
+
+
+def test_a_claim_has_its_time_and_says_when_it_is_over() -> None:
+    judged = judge(identity("inv(A @ A) == inv(A) @ inv(A)"), Request(seconds=0.0)).result
+    assert judged.verdict is Verdict.UNDECIDED
+    assert judged.message is not None
+    assert judged.message.startswith(
+        "not proved: the time limit was reached; "
+        "no proof at given sizes either (at n = 2: the time limit was reached); "
+    )
+
+
+def test_a_claim_is_written_out_at_given_sizes() -> None:
+    expanded = expand(identity(), {"n": 2}, 5.0)
+    assert expanded.expansion is not None
+    assert expanded.expansion.agrees == ((True,), (True,))
+    assert expand(identity("x == x.T"), {"n": 2}, 5.0).reason == "the sides have different shapes: n×1 and 1×n"
+    assert expand(identity("expm(A) == A"), {"n": 2}, 5.0).reason == "the exponential of a generic matrix"
+
+
+def test_faults_of_sizes_name_the_identity() -> None:
+    with pytest.raises(MatcalcError) as error:
+        expand(identity(), {"m": 2}, 5.0)
+    assert [fault.headline() for fault in error.value.faults] == [
+        "it.yaml:2:5: it/one: m is no size or integer of this claim; it has n",
+        "it.yaml:2:5: it/one: the size n has no value; add n=2 to --sizes",
+    ]
 
 
 def test_a_worked_example_that_holds_changes_nothing() -> None:
@@ -196,14 +293,14 @@ def test_a_worked_example_that_fails_is_an_error_that_names_it() -> None:
 
 def test_without_the_cross_check_a_theorem_is_undecided_and_examples_wait() -> None:
     wrong = Example({"x": (1, 2), "A": ((1, 2), (3, 4))}, (12, 20))
-    judgement = judge(identity(examples=(wrong,)), with_cross_check=False)
+    judgement = judge(identity(examples=(wrong,)), Request(cross_check=False))
     assert judgement.theorem is not None
     assert judgement.result.verdict is Verdict.UNDECIDED
     assert judgement.result.message == "derived for all sizes, not cross-checked"
 
 
 def test_one_claim_that_trips_the_program_does_not_take_the_others_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    def trip(claim: object) -> Unproved:
+    def trip(claim: object, seconds: float) -> Unproved:
         raise RecursionError("too deep")
 
     monkeypatch.setattr(stage, "prove", trip)
@@ -216,7 +313,7 @@ def test_one_claim_that_trips_the_program_does_not_take_the_others_with_it(monke
 
 
 def test_an_interrupt_is_not_mistaken_for_a_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(claim: object) -> Unproved:
+    def interrupt(claim: object, seconds: float) -> Unproved:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(stage, "prove", interrupt)

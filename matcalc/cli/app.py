@@ -34,6 +34,16 @@ Exit code:
   5  nothing was selected
 """
 
+time_limit = click.option(
+    "--time-limit",
+    "seconds",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0.1),
+    default=10.0,
+    show_default=True,
+    help="What a claim may take: half for the search of a proof, at most a quarter of the rest for a counterexample, "
+    "what is left for the exact engine.",
+)
 as_json = click.option("--json", "is_json", is_flag=True, help="Print one JSON document on standard output.")
 
 
@@ -83,20 +93,25 @@ def matcalc() -> None:
 Examples:
   matcalc verify
   matcalc verify seed/quadratic-form 'seed/norm-*'
+  matcalc verify my.yaml --exact --time-limit 60
   matcalc verify my.yaml --json > report.json
 """,
 )
 @click.argument("targets", metavar="[TARGET]...", nargs=-1)
+@click.option("--exact", "is_exact", is_flag=True, help="Compare proved claims entry by entry too, at a few sizes.")
+@time_limit
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes to work in; as many as there are cores.")
 @as_json
-def verify(targets: tuple[str, ...], jobs: int | None, is_json: bool) -> int:
-    """Judge identities: proved for every size and cross-checked, refuted, or undecided.
+def verify(targets: tuple[str, ...], is_exact: bool, seconds: float, jobs: int | None, is_json: bool) -> int:
+    """Judge identities: proved for every size and cross-checked, proved at a few sizes only, refuted, or undecided.
 
     Without a TARGET every identity that comes with matcalc is judged.
     """
     from matcalc.cli.verification import run_verify
+    from matcalc.verify import Request
 
-    return run_verify(targets or ("all",), is_json, jobs or os.cpu_count() or 1)
+    request = Request(exact=is_exact, seconds=seconds)
+    return run_verify(targets or ("all",), request, is_json, jobs or os.cpu_count() or 1)
 
 
 @matcalc.command(
@@ -107,20 +122,29 @@ def verify(targets: tuple[str, ...], jobs: int | None, is_json: bool) -> int:
 Examples:
   matcalc prove seed/quadratic-form
   matcalc prove seed/quadratic-form --check
+  matcalc prove seed/quadratic-form --sizes n=2
   matcalc prove 'seed/norm-*' | less
 """,
 )
 @click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
 @click.option("--check", "is_cross_checked", is_flag=True, help="Cross-check with autograd too (loads torch).")
+@click.option("--sizes", metavar="n=2,m=3", help="Write the claim out by entries at these sizes.")
+@time_limit
 @as_json
-def prove(targets: tuple[str, ...], is_cross_checked: bool, is_json: bool) -> int:
+def prove(targets: tuple[str, ...], is_cross_checked: bool, sizes: str | None, seconds: float, is_json: bool) -> int:
     """Print the derivation of an identity, step by step, each with its rule.
 
-    For a claim that is false, print a counterexample; for one that is out of reach, what is missing.
+    For a claim that is false, print a counterexample; for one that is out of reach, what is missing. With --sizes,
+    print generic matrices instead, the entries of both sides and their derivatives, and which entries agree; an empty
+    --sizes stands for sizes that the claim fixes itself.
     """
     from matcalc.cli.proving import run_prove
+    from matcalc.cli.sizing import read_sizes, run_at_sizes
+    from matcalc.verify import Request
 
-    return run_prove(targets, is_cross_checked, is_json)
+    if sizes is not None:
+        return run_at_sizes(targets, read_sizes(sizes), seconds, is_json)
+    return run_prove(targets, Request(cross_check=is_cross_checked, seconds=seconds), is_json)
 
 
 @matcalc.command(

@@ -12,19 +12,19 @@ from matcalc.report.document import fault_record, heading, result_record
 from matcalc.report.pages import proof_page
 from matcalc.report.statements import statement
 from matcalc.results import Result, Verdict
-from matcalc.verify import Judgement, judge
+from matcalc.verify import Judgement, Request, judge
 
 NARROWEST, WIDEST = 40, 100
 """Columns between which a page is laid out, for people to read."""
 
 
-def run_prove(targets: Sequence[str], is_cross_checked: bool, is_json: bool) -> int:
+def run_prove(targets: Sequence[str], request: Request, is_json: bool) -> int:
     """Print a page for each identity; without the cross-check a derivation alone counts as the expected outcome."""
-    terminal = Terminal()
+    terminal, is_cross_checked = Terminal(), request.cross_check
     selection = select(targets)
     judgements: list[Judgement] = []
     for identity in selection.identities:
-        judgement = judge(identity, with_cross_check=is_cross_checked)
+        judgement = judge(identity, request)
         if not is_json:
             _print_page(judgement, is_cross_checked, terminal, is_first=not judgements)
         judgements.append(judgement)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from time import perf_counter
 
 from matcalc.catalogue import Selection, select
@@ -11,7 +12,7 @@ from matcalc.errors import Fault
 from matcalc.report.document import document
 from matcalc.report.lines import Columns, details, result_line, summary_line
 from matcalc.results import Result
-from matcalc.verify import result_of
+from matcalc.verify import Request, result_of
 from matcalc.workers import judge_all
 
 
@@ -31,25 +32,25 @@ class Run:
         return sorted(faults, key=lambda fault: (fault.place.file, fault.place.line))
 
 
-def run_verify(targets: Sequence[str], is_json: bool, jobs: int) -> int:
+def run_verify(targets: Sequence[str], request: Request, is_json: bool, jobs: int) -> int:
     """Judge what the targets select in `jobs` processes, print the verdicts, and return the exit code."""
     start = perf_counter()
     terminal = Terminal()
     run = Run(select(targets), start=start)
     try:
-        _judge_all(run, terminal, is_json, jobs)
+        _judge_all(run, request, terminal, is_json, jobs)
     except KeyboardInterrupt:
         run.is_interrupted = True
     _report(run, terminal, is_json)
     return ExitCode.INTERRUPTED if run.is_interrupted else exit_code(run.results, run.selection.faults)
 
 
-def _judge_all(run: Run, terminal: Terminal, is_json: bool, jobs: int) -> None:
+def _judge_all(run: Run, request: Request, terminal: Terminal, is_json: bool, jobs: int) -> None:
     identities = run.selection.identities
     names = [identity.name for identity in identities]
     columns = Columns.fitting(names, [identity.expect for identity in identities], terminal.width)
     with terminal.progress(names) as advance:
-        for result in judge_all(result_of, identities, jobs):
+        for result in judge_all(partial(result_of, request=request), identities, jobs):
             run.results.append(result)
             advance()
             if not is_json:

@@ -20,6 +20,9 @@ from matcalc.language import value_at
 from matcalc.language.nodes import Claim, Size
 from matcalc.results import ExactCheck
 
+SHARE_OF_MORE = 1 / 4
+"""Of the time, for each size assignment after the first that is proved."""
+
 MANY = 4
 """Size names from which on the assignments are not searched for."""
 
@@ -74,9 +77,9 @@ def _extents(claim: Claim) -> list[Size]:
 
 
 def _are_telling(extents: list[Size], sizes: Numbers) -> bool:
-    """Whether all extents are 2 at least and differ from each other."""
+    """Whether all extents are 2 at least and differ from each other, and not all sizes in them are 1."""
     values = [value_at(extent, sizes) for extent in extents]
-    return min(values) > 1 and len(set(values)) == len(values)
+    return min(values) > 1 and len(set(values)) == len(values) and max(sizes.values()) > 1
 
 
 def _cost(extents: list[Size], sizes: Numbers) -> tuple[int, ...]:
@@ -90,15 +93,20 @@ def _order(extents: list[Size], sizes: Numbers) -> list[int]:
 
 
 def check_at_sizes(claim: Claim, seconds: float, at: Sequence[Numbers] | None = None) -> ExactCheck:
-    """Whether the sides agree entry by entry at these sizes, or at `assignments`, within about `seconds` in all."""
+    """Whether the sides agree entry by entry at these sizes, or at `assignments`, within about `seconds` in all.
+
+    A size assignment gets its share of the time; the ones after the first that is proved get less.
+    """
+    deadline = time.monotonic() + seconds
     start = time.monotonic()
     claim = relevant(claim)
     check = ExactCheck(None, integers=dict.fromkeys(_integers(claim), INTEGERS))
     wanted = list(assignments(claim) if at is None else at)
     for number, sizes in enumerate(wanted):
-        left = start + seconds - time.monotonic()
+        share = (deadline - time.monotonic()) / (len(wanted) - number)
+        share = min(share, seconds * SHARE_OF_MORE) if check.sizes else share
         try:
-            finding = _finding(claim, sizes, Budget(time.monotonic() + left / (len(wanted) - number)))
+            finding = _finding(claim, sizes, Budget(time.monotonic() + share))
         except (OutOfBudgetError, OutOfReachError, UndefinedError) as reason:
             check = replace(check, missing=check.missing or _at(sizes, str(reason)))
             continue

@@ -174,6 +174,10 @@ class Evaluation(Generic[V]):
 
     # Derivatives
 
+    def partials(self, body: Expression, variable: Variable) -> V:
+        """The Jacobian of vec(body) by the free entries of the variable, or by its one entry."""
+        return self._jacobian(lambda inner: inner.value(body), variable)
+
     def _derivative(self, node: Derivative) -> V:
         apply, variable = self.backend.apply, node.variable
         match node.operator:

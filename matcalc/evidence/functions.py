@@ -113,7 +113,7 @@ class AnyMap:
         return constrained(backend, self.properties, raw) if is_tied(self.properties) else raw
 
     def _entry(self, backend: Any, i: int, j: int, inputs: tuple[Entry, ...]) -> Entry:
-        return function_value(backend.domain, f"{self.name}_{i + 1}_{j + 1}", (0,) * len(inputs), inputs)
+        return function_value(backend.domain, self.name, (0,) * len(inputs), inputs, (i + 1, j + 1))
 
 
 Function: TypeAlias = ScalarFunction | SmoothMap

@@ -93,11 +93,15 @@ class Sine:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A derivative of an arbitrary function at arguments, of that order in each; nothing else is known of it."""
+    """A derivative of an arbitrary function at arguments, of that order in each; nothing else is known of it.
+
+    Of a function with vectors or matrices as values it is that of the entry at `position`, counted from 1.
+    """
 
     function: str
     orders: tuple[int, ...]
     at: tuple[Quotient, ...]
+    position: tuple[int, int] | None = None
 
 
 Generator: TypeAlias = (

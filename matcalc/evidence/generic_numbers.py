@@ -143,18 +143,24 @@ def _composed(domain: GenericNumbers, expression: Any, x: Element) -> Element:
     return COMPOSITIONS[name](domain.tower, arguments[0])
 
 
-def function_value(domain: GenericNumbers, name: str, orders: tuple[int, ...], arguments: tuple[Number, ...]) -> Number:
+def function_value(
+    domain: GenericNumbers,
+    name: str,
+    orders: tuple[int, ...],
+    arguments: tuple[Number, ...],
+    position: tuple[int, int] | None = None,
+) -> Number:
     """A derivative of an arbitrary function at numbers, dual or not: f(a + ε) = f(a) + Σ ∂ⱼf(a) εⱼ."""
     level = max((x.level for x in arguments if isinstance(x, Dual)), default=None)
     if level is None:
         at = tuple(domain.tower.quotient(x.polynomial) for x in arguments)
-        return domain.tower.adjoined(Value(name, orders, at))
+        return domain.tower.adjoined(Value(name, orders, at, position))
     constant = tuple(x.value if isinstance(x, Dual) and x.level == level else x for x in arguments)
     slopes: dict[int, Number] = {}
     for place, x in enumerate(arguments):
         if isinstance(x, Dual) and x.level == level:
             higher = (*orders[:place], orders[place] + 1, *orders[place + 1 :])
-            partial = function_value(domain, name, higher, constant)
+            partial = function_value(domain, name, higher, constant, position)
             for k, change in x.slopes.items():
                 slopes[k] = slopes[k] + partial * change if k in slopes else partial * change
-    return Dual(level, function_value(domain, name, orders, constant), slopes)
+    return Dual(level, function_value(domain, name, orders, constant, position), slopes)

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from matcalc import __version__
 from matcalc.errors import Fault
-from matcalc.results import Counterexample, NumericCheck, ProofSummary, Result, Value, Verdict
+from matcalc.results import Counterexample, ExactCheck, Expansion, NumericCheck, ProofSummary, Result, Value, Verdict
 
 FORMAT = 1
 
@@ -46,6 +46,7 @@ def result_record(result: Result) -> Json:
         "as_expected": result.as_expected,
         "proof": result.proof and _proof_record(result.proof),
         "numeric": result.numeric and _numeric_record(result.numeric),
+        "exact": result.exact and _exact_record(result.exact),
         "counterexample": result.counterexample and counterexample_record(result.counterexample),
         "suggestion": result.suggestion,
         "message": result.message,
@@ -95,6 +96,37 @@ def _numeric_record(numeric: NumericCheck) -> Json:
         "sizes": [dict(sizes) for sizes in numeric.sizes],
         "max_error": _finite(numeric.max_error),
         "seconds": round(numeric.seconds, 4),
+    }
+
+
+def _exact_record(exact: ExactCheck) -> Json:
+    return {
+        "agrees": exact.agrees,
+        "sizes": [dict(sizes) for sizes in exact.sizes],
+        "integers": {name: list(values) for name, values in exact.integers.items()},
+        "entries": exact.entries,
+        "missing": exact.missing,
+        "seconds": round(exact.seconds, 4),
+    }
+
+
+def expansion_record(expansion: Expansion) -> Json:
+    """A claim at explicit sizes; matrices are lists of rows, their entries texts in the language."""
+    return {
+        "numbers": dict(expansion.numbers),
+        "symbols": {name: _plain(texts) for name, texts in expansion.symbols.items()},
+        "derivatives": [
+            {
+                "of": partials.body,
+                "by": partials.variable,
+                "entries": _plain(partials.entries),
+                "by_entries": list(partials.variable_entries),
+                "slopes": _plain(partials.slopes),
+            }
+            for partials in expansion.derivatives
+        ],
+        "sides": [_plain(side) for side in expansion.sides],
+        "agrees": [list(row) for row in expansion.agrees],
     }
 
 

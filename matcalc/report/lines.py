@@ -113,7 +113,7 @@ def _scope(result: Result) -> str:
     if result.faults:
         return counted(len(result.faults), "fault")
     if result.proof is not None:
-        return result.proof.scope
+        return result.proof.scope if len(result.proof.scope) <= _SCOPE_WIDTH else "few sizes"
     if result.counterexample is not None:
         return f"at {sizes_text(result.counterexample.sizes)}" if result.counterexample.sizes else ""
     return "by shape" if result.verdict is Verdict.REFUTED else ""

@@ -7,8 +7,8 @@ from matcalc.kernel import Theorem
 from matcalc.language.nodes import Claim
 from matcalc.report.derivation import derivation_lines
 from matcalc.report.statements import declarations, statement
-from matcalc.report.values import counted, counterexample_block, sizes_text
-from matcalc.results import NumericCheck, ProofSummary, Result, Verdict
+from matcalc.report.values import counted, counterexample_block, exact_places, sizes_text
+from matcalc.results import ExactCheck, NumericCheck, ProofSummary, Result, Verdict
 
 INDENT = "    "
 NOT_CHECKED = "Not cross-checked here: add --check."
@@ -29,15 +29,21 @@ def proof_page(
 
 
 def _evidence_lines(result: Result) -> list[str]:
-    lines = _proof_lines(result.proof) if result.proof else []
+    is_derived = result.proof is not None and result.verdict is not Verdict.PROVED_AT_SIZES
+    lines = _proof_lines(result.proof) if is_derived and result.proof else []
+    lines += [_exact_line(result.exact)] if result.exact and result.exact.agrees else []
     return [*lines, _numeric_line(result.numeric)] if result.numeric else lines
 
 
 def _verdict_lines(result: Result) -> list[str]:
     """What the evidence amounts to."""
     match result.verdict:
-        case Verdict.PROVED | Verdict.PROVED_AT_SIZES:
-            return [f"{result.verdict.capitalize()}: the derivation and the cross-check agree."]
+        case Verdict.PROVED:
+            return ["Proved: the derivation and the cross-check agree."]
+        case Verdict.PROVED_AT_SIZES:
+            assumes = result.proof.assumes if result.proof else ()
+            lines = [f"Assumes: {', '.join(assumes)}."] if assumes else []
+            return [*lines, f"{result.verdict.capitalize()}: {result.message}."]
         case Verdict.REFUTED:
             return _refutation_lines(result)
         case Verdict.UNDECIDED | Verdict.ERROR:
@@ -53,6 +59,11 @@ def _proof_lines(proof: ProofSummary) -> list[str]:
     if proof.rests_on:
         lines.append(f"Rests on: {', '.join(proof.rests_on)}.")
     return lines
+
+
+def _exact_line(exact: ExactCheck) -> str:
+    agreeing = counted(exact.entries, "entry agrees", "entries agree")
+    return f"Exact check: on generic matrices {agreeing} at {exact_places(exact)}."
 
 
 def _numeric_line(numeric: NumericCheck) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from matcalc.results import Counterexample, Entry, Value
+from matcalc.results import Counterexample, Entry, ExactCheck, Value
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -13,6 +13,13 @@ def counted(number: int, one: str, many: str = "") -> str:
 def sizes_text(sizes: Mapping[str, int]) -> str:
     """`m=2, n=3`."""
     return ", ".join(f"{name}={value}" for name, value in sizes.items())
+
+
+def exact_places(exact: ExactCheck) -> str:
+    """Where the exact check was made: `n=2; n=3`, `m=2, n=3; k=0…3`, or `the given sizes`."""
+    sizes = [sizes_text(sizes) for sizes in exact.sizes if sizes]
+    integers = [f"{name}={values[0]}…{values[-1]}" for name, values in exact.integers.items()]
+    return "; ".join(sizes + integers) or "the given sizes"
 
 
 def value_text(value: Value) -> str:

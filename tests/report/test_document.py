@@ -3,7 +3,7 @@ import json
 from matcalc import __version__
 from matcalc.errors import Fault, Place
 from matcalc.report.document import document, result_record
-from matcalc.results import NumericCheck, Verdict
+from matcalc.results import ExactCheck, NumericCheck, Verdict
 from tests.report.samples import REFUTED, RESULT, result
 
 FAULT = Fault("wrong", "mend it", text="x = x", span=(2, 3)).at(Place("a.yaml", 2, 9), "a/one")
@@ -49,6 +49,7 @@ def test_a_proved_result_in_full() -> None:
             "max_error": 2.2e-16,
             "seconds": 0.004,
         },
+        "exact": None,
         "counterexample": None,
         "suggestion": None,
         "message": None,
@@ -77,6 +78,18 @@ def test_a_fault_has_its_place_and_its_mend() -> None:
         "subject": "a/one",
         "text": "x = x",
         "span": [2, 3],
+    }
+
+
+def test_an_exact_check_in_full() -> None:
+    exact = ExactCheck(True, ({"n": 2},), {"k": (0, 1)}, 4, "at n = 3: the time limit was reached", 0.12345)
+    assert result_record(result(exact=exact))["exact"] == {
+        "agrees": True,
+        "sizes": [{"n": 2}],
+        "integers": {"k": [0, 1]},
+        "entries": 4,
+        "missing": "at n = 3: the time limit was reached",
+        "seconds": 0.1235,
     }
 
 

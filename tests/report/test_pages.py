@@ -4,7 +4,7 @@ import pytest
 
 from matcalc.language import parse_claim
 from matcalc.report.pages import proof_page
-from matcalc.results import NumericCheck, Result, Verdict
+from matcalc.results import ExactCheck, NumericCheck, ProofSummary, Result, Verdict
 from tests.report.samples import REFUTED, result
 
 CLAIM = parse_claim("D(x.T @ x, x) == 3 * x", {"x": "vector(n)"})
@@ -45,6 +45,23 @@ def test_a_counterexample_is_shown_with_its_matrices() -> None:
         "    right = [   0 ]",
         "            [ 1/3 ]",
     ]
+
+
+AT_SIZES = ExactCheck(True, ({"n": 2}, {"n": 3}), {"k": (0, 1)}, entries=13)
+
+
+def test_a_proof_at_sizes_says_so_and_no_more() -> None:
+    proof = ProofSummary("n=2; n=3; k=0…1", 13, ("A invertible",), ("comparison of entries",), 0.1)
+    told = "proved at n=2; n=3; k=0…1 only; not for all sizes: no rule"
+    assert page(result(verdict=Verdict.PROVED_AT_SIZES, proof=proof, exact=AT_SIZES, numeric=None, message=told)) == [
+        "Exact check: on generic matrices 13 entries agree at n=2; n=3; k=0…1.",
+        "Assumes: A invertible.",
+        "Proved-at-sizes: proved at n=2; n=3; k=0…1 only; not for all sizes: no rule.",
+    ]
+
+
+def test_an_exact_check_of_a_proved_claim_is_one_more_piece_of_evidence() -> None:
+    assert page(result(exact=AT_SIZES))[3] == "Exact check: on generic matrices 13 entries agree at n=2; n=3; k=0…1."
 
 
 @pytest.mark.parametrize("verdict", [Verdict.UNDECIDED, Verdict.ERROR])

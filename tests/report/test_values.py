@@ -1,7 +1,7 @@
 import pytest
 
-from matcalc.report.values import counted, counterexample_block, counterexample_line, value_text
-from matcalc.results import Counterexample, Value
+from matcalc.report.values import counted, counterexample_block, counterexample_line, exact_places, value_text
+from matcalc.results import Counterexample, ExactCheck, Value
 
 COUNTEREXAMPLE = Counterexample({"m": 1, "n": 2}, {"A": ((1, 20), (-3, 4)), "s": "1/3"}, lhs=((1,), (2,)), rhs=0.125)
 
@@ -34,3 +34,15 @@ def test_a_counterexample_as_a_block_with_aligned_columns() -> None:
 def test_counts_agree_with_their_noun() -> None:
     assert [counted(1, "point"), counted(2, "point")] == ["1 point", "2 points"]
     assert counted(2, "identity", "identities") == "2 identities"
+
+
+@pytest.mark.parametrize(
+    ("exact", "text"),
+    [
+        (ExactCheck(True, ({"n": 2}, {"n": 3})), "n=2; n=3"),
+        (ExactCheck(True, ({"m": 2, "n": 3},), {"k": (0, 1, 2, 3)}), "m=2, n=3; k=0…3"),
+        (ExactCheck(True, ({},)), "the given sizes"),
+    ],
+)
+def test_places_of_an_exact_check_fit_on_one_line(exact: ExactCheck, text: str) -> None:
+    assert exact_places(exact) == text
