@@ -159,6 +159,7 @@ OF_A_MATRIX: Mapping[str, Callable[..., Matrix]] = {
     "matrix_power": matrix_power,
     "expm": _scaled_exponential,
     "pinv": pseudo_inverse,
+    "projector": lambda A: multiply(A, pseudo_inverse(A)),
 }
 """Functions of one matrix, square but for the last."""
 

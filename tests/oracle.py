@@ -218,11 +218,13 @@ def _opaque(head: Opaque, here: Place, point: Point) -> Number:
         name = symbol.head.name
         return at(multiply(transpose(point.symbol(name)), point.tangents[name]), (here[0], here[1]))
     sizes = tuple(point.size(size) for size in head.bodies[0].slots)
-    half = len(sizes) // 2
+    half = (len(sizes) + 1) // 2
     result = point.found.get(head) or _of_matrix(head, sizes, half, point)
     point.found[head] = result
-    shape = (*sizes[half:], *sizes[:half]) if head.function == "pinv" else sizes
-    return at(result, (flat(here[:half], shape[:half]), flat(here[half:], shape[half:])) if here else (0, 0))
+    rows, columns = sizes[:half], sizes[half:]
+    shape = {"pinv": (columns, rows), "projector": (rows, rows)}.get(head.function, (rows, columns))
+    split = len(shape[0])
+    return at(result, (flat(here[:split], shape[0]), flat(here[split:], shape[1])) if here else (0, 0))
 
 
 def _of_matrix(head: Opaque, sizes: Place, half: int, point: Point) -> Matrix:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from math import prod
 from typing import TypeAlias
 
 from matcalc.components import operations as op
@@ -129,6 +130,20 @@ def _exponential(call: Arguments) -> Array:
     return Array(square.rows, square.columns, single(free, Factor(head, slots(0, free))))
 
 
+def _pseudo_inverse(call: Arguments) -> Array:
+    """X⁺, its axes those of X exchanged; rows and columns of X cut into as many indices."""
+    array = call.first
+    if len(array.rows) != len(array.columns):
+        array = recut(array, _joined(array.rows), _joined(array.columns))
+    free = array.columns + array.rows
+    return Array(array.columns, array.rows, single(free, Factor(Opaque("pinv", (array.entries,)), slots(0, free))))
+
+
+def _joined(cut: Axis) -> Axis:
+    """The same axis as one index."""
+    return (prod(cut),) if cut else ()
+
+
 def _log_determinant(call: Arguments) -> Array:
     determinant = op.scalar(single((), Factor(Opaque("det", (_square(call.first).entries,)))))
     return op.elementwise("log", 0, op.elementwise("abs", 0, determinant))
@@ -157,6 +172,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "matrix_power": _matrix_power,
     "logdet": _log_determinant,
     "expm": _exponential,
+    "pinv": _pseudo_inverse,
     "sqrt": lambda call: op.raised(call.first, op.HALF),
 } | {
     name: partial(lambda function, call: op.elementwise(function, 0, call.first), name)

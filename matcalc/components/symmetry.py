@@ -33,7 +33,7 @@ def symmetries(factor: Factor, facts: Facts) -> tuple[Symmetry, ...]:
     the indices of equal derivatives of a smooth function (Schwarz).
     """
     match factor.head:
-        case Delta() | Opaque(symmetric=True):
+        case Delta() | Opaque(symmetric=True) | Opaque(function="projector"):
             return (Symmetry(ROWS_AND_COLUMNS),)
         case Opaque(skew=True):
             return _of_structure(factor, frozenset({"skew"}))

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from matcalc.components.arrays import contract
-from matcalc.components.facts import Facts
+from matcalc.components.facts import TIED, Facts
 from matcalc.components.terms import (
     Bound,
+    Declared,
     Delta,
     Elementwise,
     Entries,
@@ -16,11 +18,14 @@ from matcalc.components.terms import (
     Index,
     Indicator,
     Opaque,
+    Partial,
     Range,
     Slot,
+    Tangent,
+    Term,
     bodies,
 )
-from matcalc.components.variables import composed
+from matcalc.components.variables import composed, is_never_negative
 from matcalc.kernel.arrange import in_order
 from matcalc.kernel.signs import with_signs
 from matcalc.language.nodes import Size
@@ -36,6 +41,7 @@ def with_definedness(facts: Facts, sides: Iterable[Entries]) -> Facts:
     needed = [factor for side in sides for factor in needed_factors(side, facts)]
     direct = [body for factor in needed for body in _inverted(factor)]
     implied = [gram for body in direct for gram in _of_full_rank(body)]
+    implied += [gram for side in sides for term in side.terms for gram in _of_differentiable(term, facts)]
     invertible = frozenset(in_order(body, facts) for body in (*direct, *implied))
     bounds = dict.fromkeys((*facts.bounds, *(bound for factor in needed for bound in _in_range(factor, facts))))
     continuous = not any(_jumps(factor.head) for factor in factors)
@@ -68,6 +74,39 @@ def _of_full_rank(body: Entries) -> Iterator[Entries]:
         for matrix in _pseudo_inverted(body):
             if _is_product(body, matrix, summed):
                 yield gram(matrix, columns=columns)
+
+
+def _of_differentiable(term: Term, facts: Facts) -> Iterator[Entries]:
+    """XᵀX or X Xᵀ where X⁺ is differentiated by every entry of X, or along every dX: then X is of full rank.
+
+    Where it is not, a change of a single entry raises the rank of X, and X⁺ is not continuous.
+    """
+    for factor in term.factors:
+        match factor.head:
+            case Partial(body=Entries(terms=(Term(bound=(), factors=(inner,)),)), variable=name):
+                by = factor.indices[len(factor.head.body.slots) :]
+                every = all(isinstance(i, Slot) for i in by) or Factor(Tangent(name), by) in term.factors
+                if every and inner == Factor(Opaque("pinv", (_symbol(name, facts),)), inner.indices):
+                    yield from _shorter_grams(_symbol(name, facts))
+            case _:
+                pass
+
+
+def _symbol(name: str, facts: Facts) -> Entries:
+    """An unstructured matrix symbol as its entries; nothing for any other."""
+    axes = facts.symbols[name].axes
+    slots = tuple(Slot(k) for k in range(len(axes)))
+    bare = len(axes) == 2 and facts.symbols[name].properties.isdisjoint(TIED)
+    return Entries(axes, (Term(Fraction(1), (), (Factor(Declared(name), slots),)),) if bare else ())
+
+
+def _shorter_grams(matrix: Entries) -> Iterator[Entries]:
+    """XᵀX for an X that is known to be at least as tall as wide, X Xᵀ for one at least as wide as tall."""
+    rows, columns = matrix.slots
+    if is_never_negative(rows - columns):
+        yield gram(matrix, columns=True)
+    if is_never_negative(columns - rows):
+        yield gram(matrix, columns=False)
 
 
 def _pseudo_inverted(body: Entries) -> Iterator[Entries]:

@@ -29,13 +29,14 @@ Terms = tuple[Term, ...]
 
 
 def kronecker(site: Site) -> Terms:
-    """(P ⊗ Q)⁻¹ = P⁻¹ ⊗ Q⁻¹, (P ⊗ Q)^k = P^k ⊗ Q^k, det(P ⊗ Q) = det(P)^q det(Q)^p for P p×p and Q q×q.
+    """(P ⊗ Q)⁻¹ = P⁻¹ ⊗ Q⁻¹, the same with ⁺ and with ^k, det(P ⊗ Q) = det(P)^q det(Q)^p for P p×p and Q q×q.
 
     The argument is the places of the factors of P, which share no index with those of Q.
     """
     (places,) = site.arguments
-    body, rows, columns = matrix_function(site, "inv", "det", "matrix_power")
-    term, half = single_term(body), half_of(body)
+    body, rows, columns = matrix_function(site, "inv", "det", "matrix_power", "pinv")
+    term, half = single_term(body), len(body.slots) // 2
+    require(len(body.slots) == 2 * half, "not a matrix")
     require(term.coefficient == 1, "a coefficient")
     check_places(term, *places)
     chosen = set(places)
@@ -49,6 +50,8 @@ def kronecker(site: Site) -> Terms:
     require(bound == len(term.bound) and axes == list(range(half)), "an index belongs to neither part")
     head = site.head
     assert isinstance(head, Opaque)
+    square = all(matrix.slots[: len(own)] == matrix.slots[len(own) :] for matrix, own in parts)
+    require(square or head.function == "pinv", "rows and columns of different sizes")
     if head.function == "det":
         sizes = [prod(body.slots[axis] for axis in own_axes) for _, own_axes in parts]
         powers = [exponent(size) for size in reversed(sizes)]
@@ -70,9 +73,9 @@ def _part(body: Entries, factors: tuple[Factor, ...], used: set[Index], half: in
     image |= {Slot(half + a): Slot(len(axes) + k) for k, a in enumerate(axes)}
     inner = [Bound(k) for k in range(len(body.terms[0].bound)) if Bound(k) in used]
     image |= {index: Bound(k) for k, index in enumerate(inner)}
-    sizes = tuple(body.slots[a] for a in axes)
+    rows, columns = (tuple(body.slots[start + a] for a in axes) for start in (0, half))
     bound = tuple(body.terms[0].bound[b.number] for b in inner)
-    return Entries(sizes * 2, (Term(Fraction(1), bound, reindex(factors, image)),)), axes
+    return Entries((*rows, *columns), (Term(Fraction(1), bound, reindex(factors, image)),)), axes
 
 
 def sylvester(site: Site) -> Terms:

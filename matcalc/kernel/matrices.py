@@ -35,7 +35,10 @@ from matcalc.language.nodes import Size
 
 Terms = tuple[Term, ...]
 Indices = tuple[Index, ...]
-TRANSPOSED = ("det", "inv", "adjugate", "matrix_power", "expm")
+OF_SQUARE = ("det", "inv", "adjugate", "matrix_power", "expm")
+"""Functions of square matrices."""
+
+TRANSPOSED = (*OF_SQUARE, "pinv")
 """Functions F with F(Mᵀ) = F(M)ᵀ."""
 
 
@@ -276,12 +279,14 @@ def determinant_of_power(site: Site) -> Terms:
 
 
 def of_transpose(site: Site) -> Terms:
-    """F(Mᵀ) = F(M)ᵀ for the inverse, the adjugate, powers and the exponential; det(Mᵀ) = det(M)."""
+    """F(Mᵀ) = F(M)ᵀ for the inverses, the adjugate, powers and the exponential; det(Mᵀ) = det(M)."""
     body, rows, columns = matrix_function(site, *TRANSPOSED)
-    half = half_of(body)
     head = site.head
     assert isinstance(head, Opaque)
-    flipped = Entries(body.slots, instantiate(body, (*_slots(half, half), *_slots(0, half)), 0))
+    half = len(body.slots) // 2 if head.function == "pinv" else half_of(body)
+    require(len(body.slots) == 2 * half, "not a matrix")
+    after, before = body.slots[half:], body.slots[:half]
+    flipped = Entries((*after, *before), instantiate(body, (*_slots(half, half), *_slots(0, half)), 0))
     new = Factor(Opaque(head.function, (flipped,), head.parameters), (*columns, *rows), site.factor.exponent)
     return substitute(site.term, site.place, [Term(Fraction(1), (), (new,))])
 

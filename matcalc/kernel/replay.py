@@ -1,7 +1,7 @@
 """Replaying a derivation: every step is carried out anew from the rule table, and the two ends must be equal."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from matcalc.components.facts import Facts
@@ -23,6 +23,7 @@ from matcalc.kernel.arrange import arrange
 from matcalc.kernel.clearing import clear, counts_everywhere, difference, gather
 from matcalc.kernel.definedness import with_definedness
 from matcalc.kernel.lemmas import Reached, equation_of, with_lemma
+from matcalc.kernel.pseudo_inverse import penrose, pseudo_inverted
 from matcalc.kernel.rules import BY_NAME
 from matcalc.kernel.signs import with_signs
 from matcalc.kernel.steps import (
@@ -55,12 +56,15 @@ class Derivation:
 
     `sides` are the steps before any lemma, `endings` those that may use the lemmas, none where there are no endings.
     Where `differences` are given the forms may differ: these steps take each side less the next one to 0.
+    Or else, where one side is a pseudo-inverse X⁺ alone, `penrose` are derivations of Penrose's four equations for X
+    and the other side.
     """
 
     sides: tuple[tuple[Step, ...], ...]
     lemmas: tuple[Lemma, ...] = ()
     endings: tuple[tuple[Step, ...], ...] = ()
     differences: tuple[tuple[Step, ...], ...] = ()
+    penrose: tuple["Derivation", ...] = ()
 
     @property
     def steps(self) -> Iterator[tuple[Step, ...]]:
@@ -71,6 +75,8 @@ class Derivation:
             yield lemma.right
         yield from self.endings
         yield from self.differences
+        for derivation in self.penrose:
+            yield from derivation.steps
 
 
 _KEY = object()
@@ -107,6 +113,11 @@ class Theorem:
 
 def replay(goal: Goal, derivation: Derivation) -> Theorem:
     """The theorem that the derivation proves; raises Refused, with the step and the reason, where it proves nothing."""
+    if derivation.penrose:
+        require(len(derivation.penrose) == 4, "four equations are wanted")
+        for equation, steps in zip(penrose_equations(goal), derivation.penrose, strict=True):
+            replay(equation, steps)
+        return Theorem(_KEY, goal, derivation)
     require(len(goal.sides) == len(derivation.sides) > 1, "steps for each of two or more sides are wanted")
     require(len({side.slots for side in goal.sides}) == 1, "the sides have different axes")
     require(len(derivation.endings) in (0, len(goal.sides)), "endings for all sides or for none are wanted")
@@ -123,13 +134,17 @@ def replay(goal: Goal, derivation: Derivation) -> Theorem:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What a passage is about: a side, at its beginning or its ending; a lemma, either way; or a difference."""
+    """What a passage is about: a side, at its beginning or its ending; a lemma, either way; or a difference.
+
+    `equation` counts Penrose's equations, where it belongs to the derivation of one.
+    """
 
     side: int = -1
     ending: bool = False
     lemma: int = -1
     way: int = 0
     difference: int = -1
+    equation: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +163,12 @@ def passages(goal: Goal, derivation: Derivation) -> Iterator[Passage]:
 
     In a difference both sides are defined, and so is what their steps lead to: the signs that this needs are facts.
     """
+    for number, derived in enumerate(derivation.penrose):
+        for passage in passages(penrose_equations(goal)[number], derived):
+            yield replace(passage, title=replace(passage.title, equation=number))
     facts = with_definedness(goal.facts, goal.sides)
     middles = []
-    for number, (side, steps) in enumerate(zip(goal.sides, derivation.sides, strict=True)):
+    for number, (side, steps) in enumerate(zip(goal.sides, derivation.sides, strict=not derivation.penrose)):
         passage = _passage(Title(side=number), side, steps, facts)
         middles.append(passage.end)
         yield passage
@@ -175,6 +193,19 @@ def passages(goal: Goal, derivation: Derivation) -> Iterator[Passage]:
 
 def _passage(title: Title, start: Entries, steps: tuple[Step, ...], facts: Facts) -> Passage:
     return Passage(title, start, steps, facts, run(start, steps, facts))
+
+
+def penrose_equations(goal: Goal) -> tuple[Goal, ...]:
+    """Penrose's four equations for the matrix whose pseudo-inverse is one side, and the other side: they determine it.
+
+    Raises Refused where neither side is a pseudo-inverse alone.
+    """
+    require(len(goal.sides) == 2, "two sides are wanted")
+    for this, other in (goal.sides, goal.sides[::-1]):
+        matrix = pseudo_inverted(this)
+        if matrix is not None:
+            return tuple(Goal(sides, goal.facts, goal.assumptions) for sides in penrose(matrix, other))
+    raise Refused("neither side is a pseudo-inverse alone")
 
 
 def run(entries: Entries, steps: tuple[Step, ...], facts: Facts, differentiated: bool = False) -> Entries:

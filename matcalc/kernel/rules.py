@@ -50,6 +50,7 @@ class Rule:
 _MAGNUS = "Magnus and Neudecker 2019, Matrix Differential Calculus"
 _RUDIN = "Rudin 1976, Principles of Mathematical Analysis"
 _NIST = "Olver and others 2010, NIST Handbook of Mathematical Functions"
+_PENROSE = "Penrose 1955, A generalized inverse for matrices"
 _GKP = "Graham, Knuth and Patashnik 1994, Concrete Mathematics"
 
 RULES: tuple[Rule, ...] = (
@@ -880,7 +881,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "function of a Kronecker product",
-        "(P ⊗ Q)⁻¹ = P⁻¹ ⊗ Q⁻¹, (P ⊗ Q)^k = P^k ⊗ Q^k, det(P ⊗ Q) = det(P)^q det(Q)^p",
+        "(P ⊗ Q)⁻¹ = P⁻¹ ⊗ Q⁻¹, (P ⊗ Q)⁺ = P⁺ ⊗ Q⁺, (P ⊗ Q)^k = P^k ⊗ Q^k, det(P ⊗ Q) = det(P)^q det(Q)^p",
         "P p×p, Q q×q",
         f"{_MAGNUS}, section 2.2",
         "inv(kron(X, A)) == kron(inv(X), inv(A))",
@@ -919,8 +920,72 @@ RULES: tuple[Rule, ...] = (
         determinants.of_power,
     ),
     Rule(
+        "projector on the range",
+        "X X⁺ = Π_X and X⁺ X = Π_Xᵀ, both symmetric",
+        "",
+        f"{_PENROSE}, equations 3 and 4",
+        "(sizes @ pinv(sizes)).T == sizes @ pinv(sizes)",
+        pseudo_inverse.of_projector,
+    ),
+    Rule(
+        "absorbed by a projector",
+        "Π_X X = X, X⁺ Π_X = X⁺, Π_X² = Π_X",
+        "",
+        f"{_PENROSE}, equations 1 and 2",
+        "sizes @ pinv(sizes) @ sizes == sizes",
+        pseudo_inverse.absorbed,
+    ),
+    Rule(
+        "pseudo-inverse of an invertible matrix",
+        "X⁺ = X⁻¹, Π_X = I; 0⁺ = 0",
+        "X invertible, or 0",
+        f"{_PENROSE}, lemma 1",
+        "pinv(Q) == Q.T",
+        pseudo_inverse.invertible,
+    ),
+    Rule(
+        "pseudo-inverse of a pseudo-inverse",
+        "(X⁺)⁺ = X, Π⁺ = Π",
+        "",
+        f"{_PENROSE}, lemma 1",
+        "pinv(pinv(sizes)) == sizes",
+        pseudo_inverse.twice,
+    ),
+    Rule(
+        "pseudo-inverse of a multiple",
+        "(s X)⁺ = s⁻¹ X⁺",
+        "s ≠ 0",
+        f"{_PENROSE}, lemma 1",
+        "pinv(-sizes) == -pinv(sizes)",
+        pseudo_inverse.multiple,
+    ),
+    Rule(
+        "pseudo-inverse of an outer product",
+        "(c u vᵀ)⁺ = v uᵀ / (c (uᵀu) (vᵀv)), x⁺ = xᵀ / (xᵀx)",
+        "u, v ≠ 0, as they are divided by",
+        f"{_MAGNUS}, section 2.7",
+        "pinv(x) == x.T / (x.T @ x)",
+        pseudo_inverse.rank_one,
+    ),
+    Rule(
+        "pseudo-inverse of a product",
+        "(A B)⁺ = B⁺ A⁺",
+        "A or B orthogonal, A of full column rank and B of full row rank, or A B = X Xᵀ X … in turn",
+        "Greville 1966, Note on the generalized inverse of a matrix product, theorem 1",
+        "pinv(sizes.T @ sizes) == pinv(sizes) @ pinv(sizes).T",
+        pseudo_inverse.reverse_order,
+    ),
+    Rule(
+        "differential of a pseudo-inverse",
+        "∂X⁺ = −X⁺ ∂X X⁺ + X⁺X⁺ᵀ ∂Xᵀ (I − Π_X) + (I − Π_Xᵀ) ∂Xᵀ X⁺ᵀX⁺, ∂Π_X = (I − Π_X) ∂X X⁺ + its transpose",
+        "the rank of X is constant",
+        "Golub and Pereyra 1973, The differentiation of pseudo-inverses, equation 4.12",
+        "D(trace(pinv(sizes) @ sizes), sizes) == 0 * sizes",
+        pseudo_inverse.differential,
+    ),
+    Rule(
         "pseudo-inverse of full rank",
-        "X⁺ = (XᵀX)⁻¹ Xᵀ, X⁺ = Xᵀ (X Xᵀ)⁻¹",
+        "X⁺ = (XᵀX)⁻¹ Xᵀ, Π_X = X X⁺, or X⁺ = Xᵀ (X Xᵀ)⁻¹, Π_X = I",
         "XᵀX, or X Xᵀ, invertible",
         f"{_MAGNUS}, section 2.7",
         "inv(X.T @ X) @ X.T == pinv(X)",

@@ -14,16 +14,20 @@ from fractions import Fraction
 from matcalc.components.exponents import Exponent
 from matcalc.components.facts import Facts, is_whole, whole_head
 from matcalc.components.terms import (
+    Bound,
     Elementwise,
     Entries,
     Factor,
     Fixed,
     Group,
     Head,
+    Index,
     Opaque,
     Partial,
     Range,
+    Term,
     bodies,
+    reindex,
 )
 from matcalc.kernel.arrange import in_order
 from matcalc.kernel.clearing import counts_everywhere
@@ -92,9 +96,12 @@ def _signs(factor: Factor, facts: Facts) -> Iterator[tuple[_Sign, Head]]:
 def _of_value(body: Entries, sign: _Sign, facts: Facts) -> Iterator[tuple[_Sign, Head]]:
     """What the sign of every entry of a body tells of it, and of the factors of a product."""
     yield sign, whole_head(in_order(body, facts))
-    if len(body.terms) != 1 or body.terms[0].bound or not body.terms[0].coefficient:
+    if len(body.terms) != 1 or not body.terms[0].coefficient:
         return
     (term,) = body.terms
+    if term.bound:
+        yield from ((_Sign.NONZERO, head) for head in _summed_factors(body, facts) if sign is not _Sign.NEVER_NEGATIVE)
+        return
     if sign is not _Sign.NEVER_NEGATIVE:
         for factor in term.factors:
             if is_whole(factor, len(body.slots)):
@@ -102,6 +109,22 @@ def _of_value(body: Entries, sign: _Sign, facts: Facts) -> Iterator[tuple[_Sign,
     alone = len(term.factors) == 1 and is_whole(term.factors[0], len(body.slots))
     if alone and term.coefficient > 0 and _is_odd(term.factors[0].exponent):
         yield sign, term.factors[0].head
+
+
+def _summed_factors(body: Entries, facts: Facts) -> Iterator[Head]:
+    """The scalars of which a scalar with sums is the product: (xᵀx) (yᵀy) is one term whose factors fall apart."""
+    (term,) = body.terms
+    left = [{i for i in f.indices if isinstance(i, Bound)} for f in term.factors]
+    while not body.slots and any(left):
+        joined = next(indices for indices in left if indices)
+        while any(indices & joined and not indices <= joined for indices in left):
+            joined = joined.union(*(indices for indices in left if indices & joined))
+        numbers = sorted(index.number for index in joined)
+        image: dict[Index, Index] = {Bound(old): Bound(new) for new, old in enumerate(numbers)}
+        factors = tuple(f for f, indices in zip(term.factors, left, strict=True) if indices & joined)
+        part = Term(Fraction(1), tuple(term.bound[k] for k in numbers), reindex(factors, image))
+        yield whole_head(in_order(Entries((), (part,)), facts))
+        left = [indices - joined for indices in left]
 
 
 def _is_odd(power: Exponent) -> bool:

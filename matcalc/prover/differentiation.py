@@ -14,9 +14,21 @@ RULES = (
     "differential of an inverse",
     "Jacobi's formula",
     "differential of a power",
+    "differential of a pseudo-inverse",
     "derivative of a finite sum",
 )
 """The kernel's rules, in the order in which a whole expression is taken through them."""
+
+
+OF_A_MATRIX = {
+    "inv": "differential of an inverse",
+    "det": "Jacobi's formula",
+    "matrix_power": "differential of a power",
+    "expm": "differential of a power",
+    "pinv": "differential of a pseudo-inverse",
+    "projector": "differential of a pseudo-inverse",
+}
+"""The rule for each function of a matrix."""
 
 
 def next_rule(partial: Partial, facts: Facts) -> str | None:
@@ -51,11 +63,7 @@ def _of_factor(factor: Factor, variable: str, facts: Facts) -> str | None:
             return "declared dependence"
         case Range():
             return "derivative of a finite sum"
-        case Opaque(function="matrix_power" | "expm"):
-            return "differential of a power"
-        case Opaque(function="inv"):
-            return "differential of an inverse"
-        case Opaque(function="det"):
-            return "Jacobi's formula"
+        case Opaque(function=function):
+            return OF_A_MATRIX.get(function)
         case _:
             return None

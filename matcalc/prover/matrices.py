@@ -9,7 +9,7 @@ from matcalc.components.terms import Bound, Delta, Entries, Factor, Index, Opaqu
 from matcalc.kernel.arrange import in_order
 from matcalc.kernel.equations import beside
 from matcalc.kernel.invertibility import is_invertible
-from matcalc.kernel.matrices import TRANSPOSED
+from matcalc.kernel.matrices import OF_SQUARE, TRANSPOSED
 from matcalc.prover.finding import Place, accepts
 from matcalc.prover.leading import leading
 from matcalc.prover.matching import Placing, occurrences
@@ -38,13 +38,15 @@ def flipped(body: Entries) -> Entries:
     """The transpose of a matrix inside a function."""
     half = len(body.slots) // 2
     slots = [Slot(k) for k in range(len(body.slots))]
-    return Entries(body.slots, instantiate(body, slots[half:] + slots[:half], 0))
+    return Entries(body.slots[half:] + body.slots[:half], instantiate(body, slots[half:] + slots[:half], 0))
 
 
 def oriented(trace: Trace, term: Term) -> Place | None:
     """M or its transpose, whichever is first, inside a function of it; a symmetric one is marked as such."""
     for place, factor, head in functions(term, *TRANSPOSED):
         body = head.bodies[0]
+        if len(body.slots) % 2:
+            continue
         first, other = (in_order(m, trace.search.facts) for m in (body, flipped(body)))
         is_skew = other == negative(first)
         if is_skew and head.function != "expm":
@@ -80,7 +82,7 @@ def _of_skew(trace: Trace, term: Term, place: int) -> Place | None:
 
 def simplified(trace: Trace, term: Term) -> Place | None:
     """The inverse or determinant of the identity, of an inverse, of a scalar multiple, of a product."""
-    for place, _, head in functions(term, *TRANSPOSED):
+    for place, _, head in functions(term, *OF_SQUARE):
         body = head.bodies[0]
         if len(body.terms) == 1:
             found = _of_single(head.function, body)
@@ -124,14 +126,14 @@ def _of_nested(function: str, term: Term, half: int) -> tuple[str, tuple[object,
 
 def _of_parts(function: str, body: Entries, half: int) -> tuple[str, tuple[object, ...]] | None:
     """The rule for a function of a Kronecker product, or of a product of square matrices."""
-    parts = _kronecker_part(body.terms[0]) if half > 1 and body.terms[0].factors else None
+    parts = kronecker_part(body.terms[0]) if half > 1 and body.terms[0].factors else None
     if parts is not None:
         return "function of a Kronecker product", (parts,)
     cut = _cut(body) if half == 1 and function != "matrix_power" else None
     return None if cut is None else ("inverse of a product", cut)
 
 
-def _kronecker_part(term: Term) -> tuple[int, ...] | None:
+def kronecker_part(term: Term) -> tuple[int, ...] | None:
     """The places of the factors connected to the first, when they are not all."""
     indices, places = set(term.factors[0].indices), {0}
     half = max(i.number for f in term.factors for i in f.indices if isinstance(i, Slot)) + 1 >> 1
@@ -151,15 +153,15 @@ def _cut(body: Entries) -> tuple[tuple[int, ...], tuple[Bound, ...]] | None:
     for number, size in enumerate(term.bound):
         joint = Bound(number)
         if size == body.slots[0]:
-            near = _reached(term, Slot(0), joint)
+            near = reached(term, Slot(0), joint)
             far = set(range(len(term.factors))) - near
             columns = {k for k, f in enumerate(term.factors) if Slot(1) in f.indices}
-            if near and far and columns <= far and far == _reached(term, Slot(1), joint):
+            if near and far and columns <= far and far == reached(term, Slot(1), joint):
                 return tuple(sorted(near)), (joint,)
     return None
 
 
-def _reached(term: Term, start: Index, joint: Bound | None) -> set[int]:
+def reached(term: Term, start: Index, joint: Bound | None) -> set[int]:
     """The places of the factors connected to an index without passing through the joint."""
     indices, places = {start}, set[int]()
     while True:
@@ -195,7 +197,7 @@ def rank_one_updates(trace: Trace, term: Term) -> Place | None:
     for place, _, head in functions(term, "inv"):
         body = head.bodies[0]
         for number, update in enumerate(body.terms if len(body.slots) == 2 else ()):
-            near = _reached(update, Slot(0), None) | _scalars(update)
+            near = reached(update, Slot(0), None) | scalars(update)
             found = accepts(trace, term, "inverse of a rank-one update", place, number, tuple(sorted(near)))
             if found is not None:
                 return found
@@ -205,14 +207,15 @@ def rank_one_updates(trace: Trace, term: Term) -> Place | None:
 def _all_cuts(body: Entries, term: Term) -> Iterator[tuple[tuple[int, ...], tuple[Bound, ...]]]:
     """Every way to cut a term in two between rows and columns: at no index, or at one."""
     for joint in (None, *(Bound(k) for k in range(len(term.bound)))):
-        near = _reached(term, Slot(0), joint)
+        near = reached(term, Slot(0), joint)
         far = set(range(len(term.factors))) - near
-        whole = far <= _reached(term, Slot(1), joint) | _scalars(term)
+        whole = far <= reached(term, Slot(1), joint) | scalars(term)
         if near and far and whole and not any(Slot(1) in term.factors[k].indices for k in near):
             yield tuple(sorted(near)), () if joint is None else (joint,)
 
 
-def _scalars(term: Term) -> set[int]:
+def scalars(term: Term) -> set[int]:
+    """The places of the factors without free or bound indices."""
     return {k for k, f in enumerate(term.factors) if not any(isinstance(i, Slot | Bound) for i in f.indices)}
 
 
@@ -221,16 +224,6 @@ def adjugates(trace: Trace, term: Term) -> Place | None:
     for place, factor, head in functions(term, "adjugate"):
         if factor.exponent == 1 and is_invertible(head.bodies[0], trace.search.facts):
             return "adjugate of an invertible matrix", place, ()
-    return None
-
-
-def pseudo_inverses(trace: Trace, term: Term) -> Place | None:
-    """A pseudo-inverse of a matrix that is of full rank."""
-    for place, _, _ in functions(term, "pinv"):
-        for columns in (True, False):
-            found = accepts(trace, term, "pseudo-inverse of full rank", place, columns)
-            if found is not None:
-                return found
     return None
 
 

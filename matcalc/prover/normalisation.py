@@ -32,7 +32,7 @@ from matcalc.components.terms import (
 )
 from matcalc.kernel.replay import apply
 from matcalc.kernel.steps import Refused, Rewrite, Step
-from matcalc.prover.differentiation import RULES, next_rule
+from matcalc.prover.differentiation import OF_A_MATRIX, RULES, next_rule
 from matcalc.prover.finding import Finder, Place
 from matcalc.prover.indicators import INDICATORS
 from matcalc.prover.leading import find_leading
@@ -42,12 +42,12 @@ from matcalc.prover.matrices import (
     cancelling,
     derived,
     oriented,
-    pseudo_inverses,
     rank_one_updates,
     simplified,
     sums,
 )
 from matcalc.prover.powers import POWERS
+from matcalc.prover.pseudo_inverses import PSEUDO_INVERSES
 from matcalc.prover.ranges import RANGES, SETTLED, masked
 from matcalc.prover.scalars import SCALARS
 from matcalc.prover.structures import STRUCTURES
@@ -164,7 +164,7 @@ def _steps_inside(head: Partial, search: Search) -> tuple[Step, ...]:
             body = Trace(head.body, search, differentiated=True)
             found = _power(body, body.entries.terms[0])
             return () if found is None else (Rewrite(found[0], 0, found[1]),)
-        case "inner derivative" | "differential of an inverse" | "Jacobi's formula" | "differential of a power":
+        case rule if rule == "inner derivative" or rule in OF_A_MATRIX.values():
             return normal_steps(head.body, search, True, False)
         case _:
             return ()
@@ -374,7 +374,6 @@ MATRICES: tuple[Finder, ...] = (
     sums,
     rank_one_updates,
     adjugates,
-    pseudo_inverses,
     cancelling,
     derived,
 )
@@ -387,6 +386,7 @@ CONTRACTING: tuple[Finder, ...] = (
     *LISTING,
     _slots,
     *MATRICES,
+    *PSEUDO_INVERSES,
     *POWERS,
     *RANGES,
     *SCALARS,

@@ -13,6 +13,8 @@ from matcalc.components.sums import NoMeaning
 from matcalc.components.terms import Entries, Opaque, Partial, bodies, names_in
 from matcalc.kernel import Derivation, Goal, Refused, Theorem, replay
 from matcalc.kernel.definedness import with_definedness
+from matcalc.kernel.pseudo_inverse import pseudo_inverted
+from matcalc.kernel.replay import penrose_equations
 from matcalc.kernel.signs import with_signs
 from matcalc.language.nodes import Claim
 from matcalc.prover.angles import units_of
@@ -66,6 +68,17 @@ def _explained(reason: Exception) -> str:
 def _theorem(claim: Claim, deadline: float) -> Theorem:
     sides = tuple(array.entries for array in lower_claim(claim))
     goal = Goal(sides, facts_of(claim.scope), conditions(claim))
+    try:
+        return _of_goal(goal, deadline)
+    except _Stuck:
+        if len(sides) == 2 and any(pseudo_inverted(side) is not None for side in sides):
+            derivations = (_of_goal(equation, deadline).derivation for equation in penrose_equations(goal))
+            return replay(goal, Derivation((), penrose=tuple(derivations)))
+        raise
+
+
+def _of_goal(goal: Goal, deadline: float) -> Theorem:
+    """The theorem by normal forms, by lemmas, or by all other means; raises _Stuck where they do not suffice."""
     facts = with_definedness(goal.facts, goal.sides)
     attempts = [Search(facts, deadline)]
     if has_numbered_axes(goal):
@@ -143,7 +156,7 @@ def _difference(left: Entries, right: Entries) -> str:
     return "the normal forms of the two sides differ"
 
 
-RULED = frozenset({"inv", "det", "adjugate", "matrix_power", "expm"})
+RULED = frozenset({"inv", "det", "adjugate", "matrix_power", "expm", "pinv", "projector"})
 """Matrix functions with rules of their own."""
 
 

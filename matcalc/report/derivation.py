@@ -105,16 +105,21 @@ def _parts(theorem: Theorem, notation: IndexNotation) -> list[tuple[str, list[Li
 ENDING = "with the lemmas"
 
 
+EQUATIONS = ("X Y X = X", "Y X Y = Y", "X Y = (X Y)ᵀ", "Y X = (Y X)ᵀ")
+"""Penrose's equations, which determine Y = X⁺."""
+
+
 def _heading(passage: Passage, theorem: Theorem, notation: IndexNotation) -> str:
     title = passage.title
+    part = f"  {EQUATIONS[title.equation]}:" if title.equation >= 0 else " "
     letters = notation.slot_names(passage.start)
     entry = f", entry {', '.join(letters)}" if letters else ""
     if title.lemma >= 0:
-        return f"  Lemma {title.lemma + 1}{', the other way' if title.way else ''}{entry}"
+        return f"{part} Lemma {title.lemma + 1}{', the other way' if title.way else ''}{entry}"
     if title.difference >= 0:
         first, second = (_name(title.difference + k, theorem) for k in (0, 1))
-        return f"  {first} minus {second.lower()}{entry}"
-    return f"  {_name(title.side, theorem)}{f', {ENDING}' if title.ending else ''}{entry}"
+        return f"{part} {first} minus {second.lower()}{entry}"
+    return f"{part} {_name(title.side, theorem)}{f', {ENDING}' if title.ending else ''}{entry}"
 
 
 def _name(side: int, theorem: Theorem) -> str:

@@ -59,7 +59,7 @@ def test_the_table_of_false_claims_is_right(case: Case) -> None:
 
 
 MISSING = {
-    "pinv(A) @ A @ x == x": "pinv",
+    "pinv(A) @ A @ x == x": "the normal forms of the two sides differ",
     "erf(s) == s": "the normal forms of the two sides differ",
     "s == t": "the normal forms of the two sides differ",
 }
