@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from matcalc.catalogue import Identity, read_catalogue
-from matcalc.verify import judge
+from matcalc.verify import Request, judge
 
 FILE = read_catalogue(Path(__file__).parent / "compositions.yaml")
 COMPOSITIONS = {identity.name: identity for identity in FILE.identities}
@@ -13,5 +13,5 @@ COMPOSITIONS = {identity.name: identity for identity in FILE.identities}
 
 @pytest.mark.parametrize("identity", COMPOSITIONS.values(), ids=COMPOSITIONS)
 def test_a_composition_is_proved(identity: Identity) -> None:
-    judgement = judge(identity, with_cross_check=False)
+    judgement = judge(identity, Request(cross_check=False))
     assert judgement.theorem is not None, judgement.result.message
