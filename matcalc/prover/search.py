@@ -48,6 +48,8 @@ def prove(claim: Claim, seconds: float = 10.0) -> Proved | Unproved:
         theorem = _theorem(claim, start + seconds)
     except (NoMeaning, OutOfBudget, Refused, _Stuck) as reason:
         return Unproved(_explained(reason), time.monotonic() - start)
+    except RecursionError:
+        return Unproved("rewriting nests terms too deeply", time.monotonic() - start)
     return Proved(theorem, time.monotonic() - start)
 
 
