@@ -1,5 +1,6 @@
 """Steps on a whole expression that is to vanish: multiplied through by a denominator, or put under one sum."""
 
+from collections import Counter
 from fractions import Fraction
 
 from matcalc.components.arrays import negative
@@ -19,6 +20,7 @@ from matcalc.components.terms import (
     reindex,
 )
 from matcalc.kernel.steps import Clear, Gather, require
+from matcalc.kernel.totality import on_axis
 
 
 def difference(left: Entries, right: Entries) -> Entries:
@@ -51,7 +53,8 @@ def _is_divided(term: Term, base: Factor, facts: Facts) -> bool:
 def counts_everywhere(term: Term, factor: Factor, facts: Facts) -> bool:
     """Whether at every value of the factor's indices the term's deltas are 1 for some value of its other indices.
 
-    Where a delta is 0, or a sum empty, the term is 0, and what the factor is does not matter. Nothing is said beside
+    Where a delta is 0, or a sum empty, the term is 0, and what the factor is does not matter. A delta can always be 1
+    if one of its indices is free and stands in no other delta, and a position is on its axis. Nothing is said beside
     indicators.
     """
     empty = term.coefficient == 0 or not all(map(facts.is_at_least_one, term.bound))
@@ -59,9 +62,9 @@ def counts_everywhere(term: Term, factor: Factor, facts: Facts) -> bool:
         return False
     own: set[Index] = set(factor.indices)
     joined = [f.indices for f in term.factors if isinstance(f.head, Delta)]
-    others = [index for pair in joined for index in pair if index not in own]
-    free = all(isinstance(index, Slot | Bound) for index in others) and len(set(others)) == len(others)
-    return free and all(len(own & set(pair)) <= 1 for pair in joined if own & set(pair))
+    uses = Counter(index for pair in joined for index in pair)
+    private = {index for index in uses if uses[index] == 1 and index not in own and isinstance(index, Slot | Bound)}
+    return all(private & set(pair) and all(on_axis(index, facts) for index in pair) for pair in joined)
 
 
 def gather(entries: Entries, step: Gather) -> Entries:

@@ -1,6 +1,7 @@
 """Rules that bring a determinant or an inverse of a larger matrix to smaller ones."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 
@@ -79,56 +80,84 @@ def _part(body: Entries, factors: tuple[Factor, ...], used: set[Index], half: in
 
 
 def sylvester(site: Site) -> Terms:
-    """det(I + P Q) = det(I + Q P). Arguments: the places of P's factors, and the indices that join P to Q.
+    """det(I + P Q + P R + …) = det(I + Q P + R P + …), and the same with P on the right in every term.
 
-    With no joint, P Q is an outer product p qᵀ and the value is 1 + qᵀ p.
+    Arguments: for each term but the identity, in order, the places of its left factors, and the indices that join these
+    to the others. With no joint, P is a column p, and the value is 1 + qᵀ p + rᵀ p + ….
     Source: Sylvester 1851; Horn and Johnson 2013, Matrix Analysis, section 1.3.P28.
     """
-    places, joint = site.arguments
     body, _, _ = matrix_function(site, "det")
-    half = half_of(body)
-    require(half == 1 and len(body.terms) == 2, "not an identity plus a product")
+    require(half_of(body) == 1 and len(body.terms) > 1, "not an identity plus products")
     number = next((k for k, t in enumerate(body.terms) if _is_identity(t)), None)
     require(number is not None, "no identity matrix")
-    term = body.terms[1 - number] if number is not None else body.terms[0]
-    check_places(term, *places)
-    chosen = set(places)
-    left = tuple(f for k, f in enumerate(term.factors) if k in chosen)
-    right = tuple(f for k, f in enumerate(term.factors) if k not in chosen)
-    inside, outside = ({i for f in factors for i in f.indices} for factors in (left, right))
-    require(Slot(1) not in inside and Slot(0) not in outside, "the parts do not separate rows from columns")
-    require({i for i in inside & outside if isinstance(i, Bound)} <= set(joint), "the parts share another index")
-    require(len(joint) <= 1 and set(joint) <= set(map(Bound, range(len(term.bound)))), "at most one joint")
-    return _exchanged(site, body, term, (*left, *right), tuple(joint))
+    others = [term for k, term in enumerate(body.terms) if k != number]
+    require(len(site.arguments) == len(others), "a cut for each term is wanted")
+    cuts = [_Cut.of(term, *cut) for term, cut in zip(others, site.arguments, strict=True)]
+    require(len({cut.joined for cut in cuts}) == 1, "the terms are joined by different sizes")
+    common = len({cut.matrix(0) for cut in cuts}) == 1 or len({cut.matrix(1) for cut in cuts}) == 1
+    require(common, "the terms have no factor in common")
+    terms = (Term(Fraction(1)), *(cut.exchanged(body.slots[0]) for cut in cuts))
+    joined, power = cuts[0].joined, site.factor.exponent
+    if not joined:
+        return substitute(site.term, site.place, [_one(Factor(Group(Entries((), terms)), (), power))])
+    identity = _one(Factor(Delta(), (Slot(0), Slot(1))))
+    head = Opaque("det", (Entries((*joined, *joined), (identity, *terms[1:])),))
+    return substitute(site.term, site.place, [_one(Factor(head, (), power))])
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A term of a matrix as a product P Q: the factors of both, joined by no index, or by one."""
+
+    term: Term
+    parts: tuple[tuple[Factor, ...], tuple[Factor, ...]]
+    joint: tuple[Bound, ...]
+
+    @classmethod
+    def of(cls, term: Term, places: Sequence[int], joint: Sequence[Bound]) -> "_Cut":
+        """The term with the factors at these places on the left; refused where that is no product of matrices."""
+        check_places(term, *places)
+        left = tuple(f for k, f in enumerate(term.factors) if k in places)
+        right = tuple(f for k, f in enumerate(term.factors) if k not in places)
+        inside, outside = ({i for f in factors for i in f.indices} for factors in (left, right))
+        require(Slot(1) not in inside and Slot(0) not in outside, "the parts do not separate rows from columns")
+        require({i for i in inside & outside if isinstance(i, Bound)} <= set(joint), "the parts share another index")
+        require(len(joint) <= 1 and set(joint) <= set(map(Bound, range(len(term.bound)))), "at most one joint")
+        return cls(term, (left, right), tuple(joint))
+
+    @property
+    def joined(self) -> tuple[Size, ...]:
+        """The size of the joint, if there is one."""
+        return tuple(self.term.bound[b.number] for b in self.joint)
+
+    def matrix(self, side: int) -> tuple[tuple[Size, ...], tuple[Factor, ...]]:
+        """P, or Q: its sums and factors, with the joint as the other free index and the sums named as they come."""
+        inner = dict.fromkeys(i for f in self.parts[side] for i in f.indices if isinstance(i, Bound))
+        private = [index for index in inner if index not in self.joint]
+        image: dict[Index, Index] = {index: Bound(k) for k, index in enumerate(private)}
+        image |= {index: Slot(1 - side) for index in self.joint}
+        return tuple(self.term.bound[index.number] for index in private), reindex(self.parts[side], image)
+
+    def exchanged(self, size: Size) -> Term:
+        """Q P: what was the joint becomes rows (in Q) and columns (in P), rows and columns of this size are joined."""
+        count = len(self.term.bound)
+        kept = [b for b in (Bound(k) for k in range(count + 1)) if b not in self.joint]
+        sizes = (*self.term.bound, size)
+        image: dict[Index, Index] = {b: Bound(k) for k, b in enumerate(kept)}
+        image = {**image, Slot(0): image[Bound(count)], Slot(1): image[Bound(count)]}
+        in_left = image | {b: Slot(1) for b in self.joint}
+        in_right = image | {b: Slot(0) for b in self.joint}
+        moved = (*reindex(self.parts[0], in_left), *reindex(self.parts[1], in_right))
+        return Term(self.term.coefficient, tuple(sizes[b.number] for b in kept), moved)
+
+
+def _one(*factors: Factor) -> Term:
+    return Term(Fraction(1), (), factors)
 
 
 def _is_identity(term: Term) -> bool:
     one = term.coefficient == 1 and not term.bound and len(term.factors) == 1
     return one and term.factors[0] in (Factor(Delta(), (Slot(0), Slot(1))), Factor(Delta(), (Slot(1), Slot(0))))
-
-
-def _exchanged(site: Site, body: Entries, term: Term, factors: Sequence[Factor], joint: tuple[Bound, ...]) -> Terms:
-    """Det of I + Q P: what was the joint becomes rows (in Q) and columns (in P), and rows and columns are joined."""
-    fresh = Bound(len(term.bound))
-    kept = [b for b in (*(Bound(k) for k in range(len(term.bound))), fresh) if b not in joint]
-    sizes = {**{Bound(k): size for k, size in enumerate(term.bound)}, fresh: body.slots[0]}
-    image: dict[Index, Index] = {b: Bound(k) for k, b in enumerate(kept)}
-    image = {**image, Slot(0): image[fresh], Slot(1): image[fresh]}
-    chosen = len(site.arguments[0])
-    in_left, in_right = dict(image), dict(image)
-    for b in joint:
-        in_left[b], in_right[b] = Slot(1), Slot(0)
-    moved = (*reindex(factors[:chosen], in_left), *reindex(factors[chosen:], in_right))
-    product = Term(term.coefficient, tuple(sizes[b] for b in kept), moved)
-    if not joint:
-        inner = Entries((), (Term(Fraction(1)), product))
-        return substitute(
-            site.term, site.place, [Term(Fraction(1), (), (Factor(Group(inner), (), site.factor.exponent),))]
-        )
-    size = term.bound[joint[0].number]
-    identity = Term(Fraction(1), (), (Factor(Delta(), (Slot(0), Slot(1))),))
-    new = Factor(Opaque("det", (Entries((size, size), (identity, product)),)), (), site.factor.exponent)
-    return substitute(site.term, site.place, [Term(Fraction(1), (), (new,))])
 
 
 def factored(site: Site) -> Terms:

@@ -889,7 +889,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "Sylvester's determinant identity",
-        "det(I + P Q) = det(I + Q P)",
+        "det(I + P Q + P R) = det(I + Q P + R P), det(I + Q P + R P) = det(I + P Q + P R)",
         "",
         "Sylvester 1851; Horn and Johnson 2013, Matrix Analysis, section 1.3",
         "det(eye(n) + x @ y.T) == 1 + y.T @ x",

@@ -46,7 +46,7 @@ def have_values(factors: Iterable[Factor], facts: Facts) -> bool:
 def positions_on_axes(entries: Entries, facts: Facts) -> bool:
     """Whether every position, at any depth, is one of its axis."""
     factors = [factor for term in entries.terms for factor in term.factors]
-    return all(_in_range(index, facts) for factor in factors for index in factor.indices) and all(
+    return all(on_axis(index, facts) for factor in factors for index in factor.indices) and all(
         positions_on_axes(body, facts.within(f.head) if isinstance(f.head, Range) else facts)
         for f in factors
         for body in bodies(f.head)
@@ -62,14 +62,14 @@ def _has_value(factor: Factor, facts: Facts) -> bool:
     raised = whole and (_at_least_zero(factor.exponent, facts) or facts.is_nonzero(factor.head))
     if not raised and not facts.is_positive(factor.head):
         return False
-    return all(_in_range(index, facts) for index in factor.indices) and _head_has_value(factor.head, facts)
+    return all(on_axis(index, facts) for index in factor.indices) and _head_has_value(factor.head, facts)
 
 
 def _at_least_zero(exponent: Exponent, facts: Facts) -> bool:
     return exponent >= 0 if isinstance(exponent, Fraction) else facts.at_least_zero(exponent)
 
 
-def _in_range(index: Index, facts: Facts) -> bool:
+def on_axis(index: Index, facts: Facts) -> bool:
     """Whether an index is a position on its axis; one that is summed over or free always is."""
     if not isinstance(index, Fixed):
         return True

@@ -33,11 +33,18 @@ def _vanishes(trace: Trace, depth: int) -> bool:
         normalise(trace)
     if not trace.entries.terms or depth > DEEPEST:
         return not trace.entries.terms
-    found = next(_denominators(trace.entries), None)
-    if found is not None:
-        trace.take(found)
+    if any(_cleared(trace, found) for found in _denominators(trace.entries)):
         return _inner_vanishes(trace, 1, depth)
     return _sums_vanish(trace, depth)
+
+
+def _cleared(trace: Trace, step: Clear) -> bool:
+    """Whether the kernel multiplies through by this denominator."""
+    try:
+        trace.take(step)
+    except Refused:
+        return False
+    return True
 
 
 def _inner_vanishes(trace: Trace, place: int, depth: int) -> bool:

@@ -1,19 +1,29 @@
 """Where the rules of inverses and determinants apply: rows of the normal form's tables."""
 
 from collections.abc import Iterator
+from itertools import islice, product
+from typing import TypeAlias
 
 from matcalc.components.arrays import negative
 from matcalc.components.canonical import canonical_renaming
 from matcalc.components.order import entries_key, index_key, size_key
-from matcalc.components.terms import Bound, Delta, Entries, Factor, Index, Opaque, Slot, Term, instantiate
+from matcalc.components.terms import Bound, Delta, Entries, Factor, Index, Opaque, Slot, Term, bodies, instantiate
 from matcalc.kernel.arrange import in_order
 from matcalc.kernel.equations import beside
 from matcalc.kernel.invertibility import is_invertible
 from matcalc.kernel.matrices import OF_SQUARE, TRANSPOSED
+from matcalc.kernel.replay import apply
+from matcalc.kernel.steps import Rewrite
 from matcalc.prover.finding import Place, accepts
 from matcalc.prover.leading import leading
 from matcalc.prover.matching import Placing, occurrences
 from matcalc.prover.trace import Trace
+
+Cut: TypeAlias = tuple[tuple[int, ...], tuple[Bound, ...]]
+"""The places of the left factors of a product of matrices, and the indices that join them to the others."""
+
+MOST_CUTS = 64
+"""Ways to cut the terms of one sum that are tried."""
 
 NESTED = {
     ("inv", "inv"): "inverse of an inverse",
@@ -173,23 +183,78 @@ def reached(term: Term, start: Index, joint: Bound | None) -> set[int]:
 
 
 def sums(trace: Trace, term: Term) -> Place | None:
-    """The determinant of an identity or of an invertible matrix plus a product of smaller matrices."""
+    """The determinant of an identity or of an invertible matrix plus products, of smaller matrices as a rule.
+
+    In a thorough search any invertible term comes out, and of products that are exchanged the first one stays.
+    """
     for place, _, head in functions(term, "det"):
-        body = head.bodies[0]
-        if len(body.slots) != 2 or len(body.terms) != 2:
-            continue
-        for number in (0, 1):
-            other = body.terms[1 - number]
-            for places, joint in _all_cuts(body, other):
-                smaller = not joint or size_key(other.bound[joint[0].number]) < size_key(body.slots[0])
-                found = accepts(trace, term, "Sylvester's determinant identity", place, places, joint)
-                if found is not None and smaller:
-                    return found
-                if found is None and smaller:
-                    found = accepts(trace, term, "determinant of a sum", place, number)
-                    if found is not None:
-                        return found
+        if len(head.bodies[0].slots) == 2 and len(head.bodies[0].terms) > 1:
+            found = _exchanged(trace, term, place) or _factored(trace, term, place)
+            if found is not None:
+                return found
     return None
+
+
+def _exchanged(trace: Trace, term: Term, place: int) -> Place | None:
+    """The first way of exchanging the factors that gives a smaller matrix, or in a thorough search an earlier one."""
+    body = bodies(term.factors[place].head)[0]
+    for cuts in _common_cuts(body):
+        found = accepts(trace, term, "Sylvester's determinant identity", place, *cuts)
+        if found is not None and (_is_smaller(body, cuts) or (trace.search.thorough and _is_first(trace, found, term))):
+            return found
+    return None
+
+
+def _is_smaller(body: Entries, cuts: tuple[Cut, ...]) -> bool:
+    """Whether what joins the factors of the first product is smaller than the matrix."""
+    term, (_, joint) = _products(body)[0], cuts[0]
+    return not joint or size_key(term.bound[joint[0].number]) < size_key(body.slots[0])
+
+
+def _is_first(trace: Trace, found: Place, term: Term) -> bool:
+    """Whether the determinant after the exchange comes before the one there was, both in canonical order."""
+    rule, place, arguments = found
+    single = Entries(trace.entries.slots, (term,))
+    (after,) = apply(single, Rewrite(rule, 0, place, arguments), trace.search.facts).terms
+    new, old = (_canonical(trace, bodies(t.factors[place].head)[0]) for t in (after, term))
+    return (size_key(new.slots[0]), entries_key(new)) < (size_key(old.slots[0]), entries_key(old))
+
+
+def _canonical(trace: Trace, body: Entries) -> Entries:
+    inner = Trace(body, trace.search)
+    inner.arrange()
+    return min((inner.entries, in_order(flipped(inner.entries), trace.search.facts)), key=entries_key)
+
+
+def _products(body: Entries) -> list[Term]:
+    """The terms but for an identity matrix."""
+    return [term for term in body.terms if not _is_identity(term, 1)]
+
+
+def _common_cuts(body: Entries) -> Iterator[tuple[Cut, ...]]:
+    """A cut for each product, as many ways as there are; at most so many."""
+    products = _products(body)
+    if len(products) < len(body.terms) and products:
+        yield from islice(product(*([*_all_cuts(term)] for term in products)), MOST_CUTS)
+
+
+def _factored(trace: Trace, term: Term, place: int) -> Place | None:
+    """An invertible term that comes out of the sum, beside which the other one is a product of smaller matrices."""
+    body = bodies(term.factors[place].head)[0]
+    if len(_products(body)) < len(body.terms):
+        return None
+    for number in range(len(body.terms)):
+        rest = [t for k, t in enumerate(body.terms) if k != number]
+        if trace.search.thorough or (len(rest) == 1 and _has_smaller_cut(body, rest[0])):
+            found = accepts(trace, term, "determinant of a sum", place, number)
+            if found is not None:
+                return found
+    return None
+
+
+def _has_smaller_cut(body: Entries, term: Term) -> bool:
+    joints = (joint for _, joint in _all_cuts(term))
+    return any(not joint or size_key(term.bound[joint[0].number]) < size_key(body.slots[0]) for joint in joints)
 
 
 def rank_one_updates(trace: Trace, term: Term) -> Place | None:
@@ -204,14 +269,19 @@ def rank_one_updates(trace: Trace, term: Term) -> Place | None:
     return None
 
 
-def _all_cuts(body: Entries, term: Term) -> Iterator[tuple[tuple[int, ...], tuple[Bound, ...]]]:
-    """Every way to cut a term in two between rows and columns: at no index, or at one."""
+def _all_cuts(term: Term) -> Iterator[Cut]:
+    """Every way to cut a term in two between rows and columns, at no index or at one.
+
+    Scalars, and factors at the joint alone, may go to either side.
+    """
     for joint in (None, *(Bound(k) for k in range(len(term.bound)))):
         near = reached(term, Slot(0), joint)
         far = set(range(len(term.factors))) - near
-        whole = far <= reached(term, Slot(1), joint) | scalars(term)
-        if near and far and whole and not any(Slot(1) in term.factors[k].indices for k in near):
-            yield tuple(sorted(near)), () if joint is None else (joint,)
+        loose = scalars(term) | {k for k, f in enumerate(term.factors) if set(f.indices) == {joint}}
+        whole = far <= reached(term, Slot(1), joint) | loose
+        if near and far - loose and whole and not any(Slot(1) in term.factors[k].indices for k in near):
+            joints = () if joint is None else (joint,)
+            yield from ((tuple(sorted(places)), joints) for places in ([near, near | loose] if loose else [near]))
 
 
 def scalars(term: Term) -> set[int]:

@@ -47,6 +47,13 @@ KEPT: dict[str, Site] = {
     "a function of an entry on the diagonal of a matrix": Site(
         entries(term(delta(S0, S1), factor(COSINE, S0, power=-1)), slots=(N, N)), Clear(factor(COSINE, S0), 1)
     ),
+    "a scalar beside a delta of a position": Site(
+        entries(term(delta(S0, I), factor(SUM, power=-1)), term(symbol("x", S0)), slots=(N,)), Clear(factor(SUM), 1)
+    ),
+    "a scalar beside deltas in a row": Site(
+        entries(term(delta(S0, B0), delta(B0, B1), factor(SUM, power=-1), sums=(N, N)), slots=(N,)),
+        Clear(factor(SUM), 1),
+    ),
     "a scalar beside a sum over an index": Site(
         entries(term(symbol("x", B0), symbol("s", power=-1), sums=(N,)), term(t)), Clear(s, 1)
     ),
@@ -98,6 +105,14 @@ UNFIT: dict[str, tuple[Site, str]] = {
             entries(term(delta(S0, S1), delta(S1, I), symbol("x", S0, power=-1)), slots=(N, N)),
             Clear(symbol("x", S0), 1),
         ),
+        NOT_KNOWN,
+    ),
+    "a scalar beside two deltas of one index": (
+        Site(entries(term(delta(S0, I), delta(S0, J), factor(SUM, power=-1)), slots=(N,)), Clear(factor(SUM), 1)),
+        NOT_KNOWN,
+    ),
+    "a scalar beside a delta of a position beyond the axis": (
+        Site(entries(term(delta(S0, BEYOND), factor(SUM, power=-1)), slots=(N,)), Clear(factor(SUM), 1)),
         NOT_KNOWN,
     ),
     "beside a cut of an index": (

@@ -38,9 +38,22 @@ def of_blocks(name: str, *places: int, power: object = 1) -> Site:
 
 
 KEPT = {
-    "the determinant of the identity plus an outer product": site(det(IDENTITY, OUTER), SYLVESTER, (0,), ()),
-    "its root": site(det(IDENTITY, OUTER, power=HALF), SYLVESTER, (0,), ()),
-    "the determinant of the identity plus a thin product": site(det(IDENTITY, THIN), SYLVESTER, (0,), (B0,)),
+    "the determinant of the identity plus an outer product": site(det(IDENTITY, OUTER), SYLVESTER, ((0,), ())),
+    "its root": site(det(IDENTITY, OUTER, power=HALF), SYLVESTER, ((0,), ())),
+    "the determinant of the identity plus a thin product": site(det(IDENTITY, THIN), SYLVESTER, ((0,), (B0,))),
+    "the identity plus two products with a column in common": site(
+        det(IDENTITY, OUTER, term(symbol("x", S0), symbol("x", S1))), SYLVESTER, ((0,), ()), ((0,), ())
+    ),
+    "the identity plus two products with a matrix on the right in common": site(
+        det(
+            IDENTITY,
+            term(symbol("A", B0, S0), symbol("A", B0, S1), sums=(M,)),
+            term(symbol("a", B0), symbol("x", S0), symbol("A", B0, S1), sums=(M,)),
+        ),
+        SYLVESTER,
+        ((0,), (B0,)),
+        ((0, 1), (B0,)),
+    ),
     "the determinant of a Kronecker product": of_blocks("det", 0),
     "its square": of_blocks("det", 1, 2, power=2),
     "the inverse of a Kronecker product": of_blocks("inv", 0),
@@ -53,14 +66,19 @@ def test_a_rule_keeps_the_value(case: Site) -> None:
 
 
 UNFIT = {
-    "twice the identity plus an outer product": site(det(term(delta(S0, S1), c=2), OUTER), SYLVESTER, (0,), ()),
-    "ones plus an outer product": site(det(term(), OUTER), SYLVESTER, (0,), ()),
-    "an outer product taken the other way": site(det(IDENTITY, OUTER), SYLVESTER, (1,), ()),
-    "a thin product without its joint": site(det(IDENTITY, THIN), SYLVESTER, (0,), ()),
-    "three terms": site(det(IDENTITY, OUTER, THIN), SYLVESTER, (0,), ()),
+    "twice the identity plus an outer product": site(det(term(delta(S0, S1), c=2), OUTER), SYLVESTER, ((0,), ())),
+    "ones plus an outer product": site(det(term(), OUTER), SYLVESTER, ((0,), ())),
+    "an outer product taken the other way": site(det(IDENTITY, OUTER), SYLVESTER, ((1,), ())),
+    "a thin product without its joint": site(det(IDENTITY, THIN), SYLVESTER, ((0,), ())),
+    "three terms with one cut": site(det(IDENTITY, OUTER, THIN), SYLVESTER, ((0,), ())),
+    "products joined by different sizes": site(det(IDENTITY, OUTER, THIN), SYLVESTER, ((0,), ()), ((0,), (B0,))),
+    "products with nothing in common": site(
+        det(IDENTITY, OUTER, term(symbol("y", S0), symbol("x", S1))), SYLVESTER, ((0,), ()), ((0,), ())
+    ),
+    "the identity alone": site(det(IDENTITY), SYLVESTER),
     "the inverse": Site(
         entries(term(factor(matrix("inv", IDENTITY, OUTER), S0, S1)), slots=(N, N)),
-        Rewrite(SYLVESTER, 0, 0, ((0,), ())),
+        Rewrite(SYLVESTER, 0, 0, (((0,), ()),)),
     ),
     "a Kronecker product cut through a factor": of_blocks("det", 0, 1),
     "a Kronecker product with an empty part": of_blocks("det"),
