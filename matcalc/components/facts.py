@@ -63,7 +63,8 @@ class Facts:
     no side jumps where it is defined. `positive`, `never_negative` and `nonzero` are heads of which every entry is so
     where the sides are defined, as under a logarithm, a root and a fraction line. `free` are the
     symbols by whose entries the expression is being differentiated, one by one: their structure is not felt there.
-    `lemmas` are equations E = 0 that a derivation has established.
+    `lemmas` are equations E = 0 that a derivation has established. `counted`: a finite sum in a side may be empty, so
+    that what a side is carried to need not be defined where it is: Σ_{r<k} log s is 0 at k = 0, and k log s is not.
     `bounds` are polynomials that are never negative: sizes and indices are at least
     1, indices at most their size, and so is what stands inside a finite sum for its variable. `ring` holds them.
     """
@@ -78,6 +79,7 @@ class Facts:
     nonzero: frozenset[Head] = frozenset()
     free: frozenset[str] = frozenset()
     lemmas: tuple[Entries, ...] = ()
+    counted: bool = False
     bounds: tuple[Size, ...] = ()
     ring: Any = None
 

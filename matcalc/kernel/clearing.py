@@ -20,7 +20,7 @@ from matcalc.components.terms import (
     reindex,
 )
 from matcalc.kernel.steps import Clear, Gather, require
-from matcalc.kernel.totality import on_axis
+from matcalc.kernel.totality import have_values, on_axis
 
 
 def difference(left: Entries, right: Entries) -> Entries:
@@ -30,12 +30,13 @@ def difference(left: Entries, right: Entries) -> Entries:
 
 
 def clear(entries: Entries, step: Clear, facts: Facts) -> Entries:
-    """E = B^(−m) (B^m E) for a B that E is divided by, so that B is not 0 wherever E is defined."""
+    """E = B^(−m) (B^m E) for a B that is never 0, or by which E is divided, and so not 0 where E is defined."""
     base, power = step.base, step.power
     require(isinstance(power, int) and power > 0 and base.exponent == 1, "not a power of a denominator")
     require(not any(isinstance(index, Bound) for index in base.indices), "a sum is not multiplied through")
-    divided = (_is_divided(term, base, facts) for term in entries.terms)
-    require(any(divided), "nothing says that the factor is not 0")
+    known = facts.is_nonzero(base.head) and have_values([base], facts)
+    divided = known or any(_is_divided(term, base, facts) for term in entries.terms)
+    require(divided, "nothing says that the factor is not 0")
     raised = Factor(base.head, base.indices, Fraction(power))
     terms = tuple(Term(t.coefficient, t.bound, (*t.factors, raised)) for t in entries.terms)
     own = tuple(Slot(number) for number in range(len(entries.slots)))
@@ -55,9 +56,9 @@ def counts_everywhere(term: Term, factor: Factor, facts: Facts) -> bool:
 
     Where a delta is 0, or a sum empty, the term is 0, and what the factor is does not matter. A delta can always be 1
     if one of its indices is free and stands in no other delta, and a position is on its axis. Nothing is said beside
-    indicators.
+    indicators, nor where a finite sum may have been empty.
     """
-    empty = term.coefficient == 0 or not all(map(facts.is_at_least_one, term.bound))
+    empty = facts.counted or term.coefficient == 0 or not all(map(facts.is_at_least_one, term.bound))
     if empty or any(isinstance(f.head, Split | Triangle | Indicator) for f in term.factors):
         return False
     own: set[Index] = set(factor.indices)

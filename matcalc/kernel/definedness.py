@@ -27,6 +27,7 @@ from matcalc.components.terms import (
 )
 from matcalc.components.variables import composed, is_never_negative
 from matcalc.kernel.arrange import in_order
+from matcalc.kernel.clearing import counts_everywhere
 from matcalc.kernel.signs import with_signs
 from matcalc.language.nodes import Size
 
@@ -46,7 +47,37 @@ def with_definedness(facts: Facts, sides: Iterable[Entries]) -> Facts:
     bounds = dict.fromkeys((*facts.bounds, *(bound for factor in needed for bound in _in_range(factor, facts))))
     continuous = not any(_jumps(factor.head) for factor in factors)
     needs = replace(facts, invertible=invertible, continuous=continuous, bounds=tuple(bounds))
-    return with_signs(needs, sides)
+    counted = any(_may_be_empty(term, facts) for side in sides for term in side.terms)
+    return replace(with_signs(needs, sides), counted=counted)
+
+
+def _may_be_empty(term: Term, facts: Facts) -> bool:
+    """Whether a finite sum, or a sum over a size such as n − 1, stands in a term at any depth."""
+    heads = [factor.head for factor in term.factors]
+    counted = any(isinstance(head, Range) and not head.integral for head in heads)
+    inside = (t for head in heads for body in bodies(head) for t in body.terms)
+    return counted or not all(map(facts.is_at_least_one, term.bound)) or any(_may_be_empty(t, facts) for t in inside)
+
+
+def with_met(facts: Facts, middles: Iterable[Entries]) -> Facts:
+    """The facts, with the matrices that are inverted in expressions to which the sides have been carried.
+
+    Where the sides are defined, so are these; where a step took a matrix to be invertible on a dense set, they are
+    defined on that set, and it is there that the claim is settled.
+    """
+    found = {in_order(body, facts) for middle in middles for factor in met(middle, facts) for body in _inverted(factor)}
+    return replace(facts, invertible=facts.invertible | found)
+
+
+def met(entries: Entries, facts: Facts) -> Iterator[Factor]:
+    """The factors, at any depth, that are evaluated somewhere, for some value of the indices."""
+    for term in entries.terms:
+        for factor in term.factors:
+            if counts_everywhere(term, Factor(factor.head), facts):
+                yield factor
+                if not isinstance(factor.head, Range):
+                    for body in bodies(factor.head):
+                        yield from met(body, facts)
 
 
 def _in_range(factor: Factor, facts: Facts) -> Iterator[Size]:

@@ -178,39 +178,6 @@ def factored(site: Site) -> Terms:
     return scalar_value(site, Factor(Opaque("det", (lead,))), Factor(rest))
 
 
-def rank_one_update(site: Site) -> Terms:
-    """(T + c u vᵀ)⁻¹ = T⁻¹ − c T⁻¹ u vᵀ T⁻¹ / (1 + c vᵀ T⁻¹ u) for an invertible T.
-
-    Arguments: the number of the term c u vᵀ, and the places of u's factors. The denominator is not zero, as it is the
-    quotient of the determinants of the two matrices. Source: Sherman and Morrison 1950.
-    """
-    number, places = site.arguments
-    body, rows, columns = matrix_function(site, "inv")
-    require(half_of(body) == 1 and site.factor.exponent == 1, "not the inverse of a matrix of single indices")
-    require(isinstance(number, int) and 0 <= number < len(body.terms) > 1, "not a sum")
-    rest = Entries(body.slots, tuple(t for k, t in enumerate(body.terms) if k != number))
-    require(is_invertible(rest, site.facts), "nothing says that the rest is invertible")
-    term = body.terms[number]
-    check_places(term, *places)
-    left = tuple(f for k, f in enumerate(term.factors) if k in places)
-    right = tuple(f for k, f in enumerate(term.factors) if k not in places)
-    inside, outside = ({i for f in factors for i in f.indices} for factors in (left, right))
-    require(Slot(1) not in inside and Slot(0) not in outside, "the parts do not separate rows from columns")
-    require(not any(isinstance(i, Bound) for i in inside & outside), "the parts share an index")
-    inverse = Opaque("inv", (rest,))
-    count = len(term.bound)
-    a, b = Bound(count), Bound(count + 1)
-    product = (*reindex(left, {Slot(0): a}), *reindex(right, {Slot(1): b}))
-    sizes = (*term.bound, *body.slots)
-    denominator = Entries((), (Term(Fraction(1)), Term(term.coefficient, sizes, (*product, Factor(inverse, (b, a))))))
-    moved = reindex(product, {Bound(k): Bound(site.offset + k) for k in range(count + 2)})
-    a, b = Bound(site.offset + count), Bound(site.offset + count + 1)
-    ends = (Factor(inverse, (*rows, a)), Factor(inverse, (b, *columns)))
-    update = (*ends, *moved, Factor(Group(denominator), (), Fraction(-1)))
-    new = (Term(Fraction(1), (), (Factor(inverse, (*rows, *columns)),)), Term(-term.coefficient, sizes, update))
-    return substitute(site.term, site.place, new)
-
-
 def of_power(site: Site) -> Terms:
     """(M^k)⁻¹ = M^(−k), (M⁻¹)^k = M^(−k), exp(M)⁻¹ = exp(−M), det(exp(M)) = exp(tr(M)), exp(t c M) for a number c."""
     head = site.head

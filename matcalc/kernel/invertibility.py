@@ -2,12 +2,13 @@
 
 A claim says nothing where its sides are not defined, so what it inverts is invertible. Besides, an equation of
 continuous sides that holds on a dense set holds throughout: a bare symbol may be taken to be invertible, or not zero,
-where no side jumps.
+where no side jumps, and so may sums such as X + A B.
 """
 
 from collections.abc import Iterator
 from fractions import Fraction
 
+from matcalc.components.exponents import is_natural
 from matcalc.components.facts import Facts
 from matcalc.components.terms import (
     Bound,
@@ -21,7 +22,9 @@ from matcalc.components.terms import (
     Opaque,
     Parameter,
     Slot,
+    Tangent,
     Term,
+    names_in,
 )
 
 REGULAR = frozenset({"invertible", "pd", "orthogonal"})
@@ -29,21 +32,60 @@ REGULAR = frozenset({"invertible", "pd", "orthogonal"})
 
 
 def is_invertible(body: Entries, facts: Facts) -> bool:
-    """Whether a matrix is known to be invertible, or a product of such matrices and of scalars that are not zero."""
-    if body in facts.invertible:
+    """Whether a matrix is known to be invertible, or a product of such matrices and of what is not zero."""
+    if body in facts.invertible or _is_generic(body, facts):
         return True
     if len(body.terms) != 1 or not body.terms[0].coefficient:
         return False
     term = body.terms[0]
-    scalars = [f for f in term.factors if not any(isinstance(i, Bound | Slot) for i in f.indices)]
-    matrices = [f for f in term.factors if f not in scalars]
-    if not all(is_nonzero(factor, facts) for factor in scalars):
+    scales = [f for f in term.factors if _is_scale(f)]
+    matrices = [f for f in term.factors if f not in scales]
+    if not all(is_nonzero(factor, facts) for factor in scales):
         return False
     bare = Entries(body.slots, (Term(Fraction(1), term.bound, tuple(matrices)),))
     if bare in facts.invertible or _is_diagonal(bare, facts):
         return True
     chain = list(_chain(bare))
     return len(chain) == len(matrices) and bool(chain) and all(_is_regular(factor.head, facts) for factor in chain)
+
+
+def _is_scale(factor: Factor) -> bool:
+    """Whether a factor of a matrix is a scalar, or belongs to rows or to columns alone."""
+    indices = [index for index in factor.indices if isinstance(index, Bound | Slot)]
+    return not indices or (len(factor.indices) == 1 and isinstance(indices[0], Slot))
+
+
+def _is_generic(body: Entries, facts: Facts) -> bool:
+    """Whether a sum is invertible on a dense set: where some symbols are 0, an invertible term is all that is left.
+
+    The determinant is a polynomial in the entries of these symbols, so it is not 0 but on a set without inner points.
+    """
+    names = {*_names(body)}
+    if not facts.continuous or len(body.terms) < 2 or any(facts.symbols[name].of for name in names):
+        return False
+    open_ones = {name for name in names if "orthogonal" not in facts.symbols[name].properties}
+    inside = {name for term in body.terms for factor in term.factors if not _is_entry(factor) for name in _of(factor)}
+    for number, term in enumerate(body.terms):
+        alone = Entries(body.slots, (term,))
+        zero = open_ones - inside - {*_names(alone)}
+        others = (t for k, t in enumerate(body.terms) if k != number)
+        if all(zero & {*_names(Entries((), (t,)))} for t in others) and is_invertible(alone, facts):
+            return True
+    return False
+
+
+def _is_entry(factor: Factor) -> bool:
+    """Whether this is a natural power of an entry of a symbol."""
+    return isinstance(factor.head, Declared) and not factor.head.by and is_natural(factor.exponent)
+
+
+def _of(factor: Factor) -> Iterator[str]:
+    return _names(Entries((), (Term(Fraction(1), (), (factor,)),)))
+
+
+def _names(entries: Entries) -> Iterator[str]:
+    """The names of the symbols in an expression, at any depth."""
+    yield from (head.name for head in names_in(entries) if isinstance(head, Declared | Tangent))
 
 
 def _is_diagonal(body: Entries, facts: Facts) -> bool:

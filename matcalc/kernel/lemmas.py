@@ -26,9 +26,9 @@ from matcalc.components.terms import (
     Term,
 )
 from matcalc.kernel.arrange import arrange
-from matcalc.kernel.definedness import needed_factors
+from matcalc.kernel.definedness import met, needed_factors
 from matcalc.kernel.equations import replaced
-from matcalc.kernel.invertibility import is_nonzero
+from matcalc.kernel.invertibility import is_invertible, is_nonzero
 from matcalc.kernel.steps import Arrange, Site, require
 from matcalc.kernel.totality import positions_on_axes
 
@@ -49,6 +49,11 @@ class Reached:
         for expression in entries:
             self._met |= {_kind(factor) for factor in needed_factors(expression, self._facts)}
 
+    def meet(self, entries: Iterable[Entries]) -> None:
+        """Notes what is evaluated in expressions to which such have been carried."""
+        for expression in entries:
+            self._met |= {_kind(factor) for factor in met(expression, self._facts)}
+
     def check(self, start: Entries) -> None:
         """Refuses unless the expression is defined wherever the goal is."""
         unknown = next((factor for term in start.terms for factor in term.factors if not self._has(factor)), None)
@@ -61,7 +66,7 @@ class Reached:
         if is_whole(factor.exponent) and factor.exponent < 0 and not factor.indices:
             positive = Factor(factor.head)
             return is_nonzero(positive, self._facts) and self._has(positive)
-        inside = _inside(factor.head) if is_natural(factor.exponent) else None
+        inside = _inside(factor.head, self._facts) if is_natural(factor.exponent) else None
         return inside is not None and all(map(self._has, inside))
 
 
@@ -71,14 +76,16 @@ def _kind(factor: Factor) -> tuple[Head, object]:
     return factor.head, Fraction(-1) if is_whole(power) and power < 0 else power
 
 
-def _inside(head: Head) -> tuple[Factor, ...] | None:
+def _inside(head: Head, facts: Facts) -> tuple[Factor, ...] | None:
     """The factors on which it depends whether a head is defined; None where nothing is known."""
     match head:
         case Declared() | Tangent() | Delta() | Split() | Indicator() | Parameter():
             return ()
         case Group(body=body):
             return tuple(factor for term in body.terms for factor in term.factors)
-        case Opaque(function=function, bodies=(body,)) if function in TOTAL:
+        case Opaque(function=function, bodies=(body,)) if function in TOTAL or (
+            function == "inv" and is_invertible(body, facts)
+        ):
             return tuple(factor for term in body.terms for factor in term.factors)
         case _:
             return None

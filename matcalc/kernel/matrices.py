@@ -7,9 +7,9 @@ the claim itself promises, it asks `Facts.invertible`.
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import prod
 
-from matcalc.components.exponents import Exponent, exponent, is_integral, times
+from matcalc.components.exponents import exponent, is_integral, times
+from matcalc.components.facts import Facts
 from matcalc.components.terms import (
     Bound,
     Delta,
@@ -204,38 +204,6 @@ def _part(body: Entries, factors: tuple[Factor, ...], rows: Indices, columns: In
     return Entries(body.slots[:half] * 2, (Term(Fraction(1), sizes, reindex(factors, image)),))
 
 
-def scalar_multiple(site: Site) -> Terms:
-    """(s M)⁻¹ = s⁻¹ M⁻¹, (s M)^k = s^k M^k, det(s M) = sⁿ det(M); the argument is the places of s's factors."""
-    (places,) = site.arguments
-    body, rows, columns = matrix_function(site, "inv", "det", "matrix_power")
-    term, half = single_term(body), half_of(body)
-    check_places(term, *places)
-    chosen = set(places)
-    scalar = tuple(term.factors[p] for p in sorted(chosen))
-    rest = tuple(f for k, f in enumerate(term.factors) if k not in chosen)
-    require(not any(isinstance(i, Slot | Bound) for f in scalar for i in f.indices), "not a scalar")
-    require(bool(scalar) or term.coefficient != 1, "nothing comes out")
-    kept = Entries(body.slots, (Term(Fraction(1), term.bound, rest),))
-    head = site.head
-    assert isinstance(head, Opaque)
-    order = _degree(head, site, body.slots[:half])
-    base = Entries((), (Term(term.coefficient),))
-    number = (Factor(Group(base), (), order),) if term.coefficient != 1 else ()
-    outside = tuple(Factor(f.head, f.indices, times(f.exponent, order)) for f in scalar)
-    function = Factor(Opaque(head.function, (kept,), head.parameters), (*rows, *columns))
-    if head.function == "det":
-        return scalar_value(site, *number, *outside, function)
-    return substitute(site.term, site.place, [Term(Fraction(1), (), (*number, *outside, function))])
-
-
-def _degree(head: Opaque, site: Site, sizes: Sequence[Size]) -> Exponent:
-    """The power to which a scalar comes out of a function of a matrix."""
-    if head.function == "det":
-        return exponent(prod(sizes))
-    require(site.factor.exponent == 1, "a power of an entry")
-    return exponent(head.parameters[0]) if head.parameters else Fraction(-1)
-
-
 def scalar_value(site: Site, *factors: Factor) -> Terms:
     """The product of these scalars in place of a scalar, to its power: factor by factor only where that is whole."""
     power = site.factor.exponent
@@ -300,10 +268,31 @@ def symmetric_function(site: Site) -> Terms:
     assert isinstance(head, Opaque)
     require(half == 1 and not head.symmetric, "already known, or not a matrix of single indices")
     flipped = Entries(body.slots, instantiate(body, (*_slots(half, half), *_slots(0, half)), 0))
-    require(arrange(flipped, Arrange(renamings), site.facts) == body, "the matrix does not equal its transpose")
+    require(tied(arrange(flipped, Arrange(renamings), site.facts), site.facts) == tied(body, site.facts), NOT_SYMMETRIC)
     new = Factor(Opaque(head.function, head.bodies, head.parameters, symmetric=True), (*rows, *columns))
     require(site.factor.exponent == 1, "a power of an entry")
     return substitute(site.term, site.place, [Term(Fraction(1), (), (new,))])
+
+
+NOT_SYMMETRIC = "the matrix does not equal its transpose"
+
+
+def tied(body: Entries, facts: Facts) -> Entries:
+    """The same matrix, where each factor beside a delta of two slots stands at the first: δ_ij f(j) = δ_ij f(i).
+
+    Terms are in order again where their factors were.
+    """
+    terms = tuple(Term(t.coefficient, t.bound, _tied(t.factors)) for t in body.terms)
+    new = Entries(body.slots, terms)
+    return arrange(new, Arrange(tuple(tuple(range(len(t.bound))) for t in terms)), facts)
+
+
+def _tied(factors: tuple[Factor, ...]) -> tuple[Factor, ...]:
+    for delta in factors:
+        if isinstance(delta.head, Delta) and delta.exponent == 1 and all(isinstance(i, Slot) for i in delta.indices):
+            kept, gone = sorted(delta.indices, key=lambda index: index.number if isinstance(index, Slot) else 0)
+            factors = tuple(f if f == delta else reindex((f,), {gone: kept})[0] for f in factors)
+    return factors
 
 
 def of_identity(site: Site) -> Terms:

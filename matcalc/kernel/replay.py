@@ -21,7 +21,7 @@ from matcalc.components.terms import (
 )
 from matcalc.kernel.arrange import arrange
 from matcalc.kernel.clearing import clear, counts_everywhere, difference, gather
-from matcalc.kernel.definedness import with_definedness
+from matcalc.kernel.definedness import with_definedness, with_met
 from matcalc.kernel.lemmas import Reached, equation_of, with_lemma
 from matcalc.kernel.pseudo_inverse import penrose, pseudo_inverted
 from matcalc.kernel.rules import BY_NAME
@@ -54,7 +54,8 @@ class Goal:
 class Derivation:
     """For each side the steps that take it to the common form.
 
-    `sides` are the steps before any lemma, `endings` those that may use the lemmas, none where there are no endings.
+    `sides` are the steps before any lemma, `endings` those that may use the lemmas, and what the forms reached need to
+    be defined; none where there are no endings.
     Where `differences` are given the forms may differ: these steps take each side less the next one to 0.
     Or else, where one side is a pseudo-inverse X⁺ alone, `penrose` are derivations of Penrose's four equations for X
     and the other side.
@@ -173,13 +174,15 @@ def passages(goal: Goal, derivation: Derivation) -> Iterator[Passage]:
         middles.append(passage.end)
         yield passage
     reached = Reached(facts)
-    reached.add((*goal.sides, *middles))
+    reached.add(goal.sides)
+    reached.meet(middles)
+    facts = with_met(facts, middles)
     for number, lemma in enumerate(derivation.lemmas):
         reached.check(lemma.start)
         left = _passage(Title(lemma=number), lemma.start, lemma.left, facts)
         right = _passage(Title(lemma=number, way=1), lemma.start, lemma.right, facts)
         yield from (left, right)
-        reached.add((left.end, right.end))
+        reached.meet((left.end, right.end))
         facts = with_lemma(facts, equation_of(left.end, right.end, facts))
     ends = []
     for number, (middle, steps) in enumerate(zip(middles, derivation.endings, strict=False)):

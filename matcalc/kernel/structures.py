@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from matcalc.components.arrays import negative
 from matcalc.components.terms import (
     Bound,
     Declared,
@@ -19,7 +20,7 @@ from matcalc.components.terms import (
     substitute,
 )
 from matcalc.kernel.arrange import arrange
-from matcalc.kernel.matrices import half_of, matrix_function
+from matcalc.kernel.matrices import half_of, matrix_function, tied
 from matcalc.kernel.steps import Arrange, Site, check_places, monomial, require, used_only_in
 
 Terms = tuple[Term, ...]
@@ -146,9 +147,8 @@ def skew_function(site: Site) -> Terms:
     require(half_of(body) == 1 and not head.symmetric and not head.skew, "known, or not a matrix of single indices")
     require(site.factor.exponent == 1, "a power of an entry")
     flipped = Entries(body.slots, instantiate(body, (Slot(1), Slot(0)), 0))
-    turned = arrange(flipped, Arrange(renamings), site.facts)
-    negative = Entries(body.slots, tuple(Term(-t.coefficient, t.bound, t.factors) for t in body.terms))
-    require(turned == negative, "the matrix is not the negative of its transpose")
+    turned = tied(arrange(flipped, Arrange(renamings), site.facts), site.facts)
+    require(turned == negative(tied(body, site.facts)), "the matrix is not the negative of its transpose")
     odd = _is_odd(head)
     new = Opaque(head.function, head.bodies, head.parameters, symmetric=not odd, skew=odd)
     return substitute(site.term, site.place, [Term(Fraction(1), (), (Factor(new, (*rows, *columns)),))])

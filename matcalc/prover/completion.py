@@ -56,10 +56,9 @@ class Relation:
         return Rewrite(self.rule, 0, places[0], (*self.arguments, self.number, places, at, sums))
 
 
-def complete(sides: Sequence[Entries], search: Search) -> tuple[tuple[Lemma, ...], list[tuple[Step, ...]]] | None:
-    """Lemmas, and steps for each side after which all are equal; None where none are found."""
-    completion = Completion(search)
-    traces = [Trace(side, search) for side in sides]
+def complete(traces: Sequence[Trace]) -> tuple[tuple[Lemma, ...], list[tuple[Step, ...]]] | None:
+    """Lemmas, and for each side steps, its trace's first, after which all are equal; None where none are found."""
+    completion = Completion(traces[0].search)
     for _ in range(MOST_LEMMAS):
         for trace in traces:
             for relation in relations_in(trace.entries):

@@ -11,7 +11,8 @@ from matcalc.components.terms import Bound, Delta, Entries, Factor, Index, Opaqu
 from matcalc.kernel.arrange import in_order
 from matcalc.kernel.equations import beside
 from matcalc.kernel.invertibility import is_invertible
-from matcalc.kernel.matrices import OF_SQUARE, TRANSPOSED
+from matcalc.kernel.low_rank import MOST, gathered
+from matcalc.kernel.matrices import OF_SQUARE, TRANSPOSED, tied
 from matcalc.kernel.replay import apply
 from matcalc.kernel.steps import Rewrite
 from matcalc.prover.finding import Place, accepts
@@ -21,6 +22,12 @@ from matcalc.prover.trace import Trace
 
 Cut: TypeAlias = tuple[tuple[int, ...], tuple[Bound, ...]]
 """The places of the left factors of a product of matrices, and the indices that join them to the others."""
+
+Outer: TypeAlias = tuple[int, tuple[tuple[int, ...], tuple[int, ...]]]
+"""The number of an outer product, and the places of its factors of rows, without scalars and with them."""
+
+FEW = 2
+"""Outer products beside an invertible matrix that are looked at in any search."""
 
 MOST_CUTS = 64
 """Ways to cut the terms of one sum that are tried."""
@@ -57,7 +64,8 @@ def oriented(trace: Trace, term: Term) -> Place | None:
         body = head.bodies[0]
         if len(body.slots) % 2:
             continue
-        first, other = (in_order(m, trace.search.facts) for m in (body, flipped(body)))
+        facts = trace.search.facts
+        first, other = (in_order(tied(m, facts), facts) for m in (body, flipped(body)))
         is_skew = other == negative(first)
         if is_skew and head.function != "expm":
             found = _of_skew(trace, term, place)
@@ -65,7 +73,7 @@ def oriented(trace: Trace, term: Term) -> Place | None:
                 return found
         elif not (is_skew and len(body.terms) == 1) and entries_key(other) < entries_key(first):
             return "inverse of a transpose", place, ()
-        unmarked = other == body and head.function != "det" and not head.symmetric and factor.exponent == 1
+        unmarked = other == first and head.function != "det" and not head.symmetric and factor.exponent == 1
         if unmarked and len(body.slots) == 2:
             return "inverse of a symmetric matrix", place, (_names(trace, flipped(body)),)
     return None
@@ -94,11 +102,35 @@ def simplified(trace: Trace, term: Term) -> Place | None:
     """The inverse or determinant of the identity, of an inverse, of a scalar multiple, of a product."""
     for place, _, head in functions(term, *OF_SQUARE):
         body = head.bodies[0]
-        if len(body.terms) == 1:
-            found = _of_single(head.function, body)
-            if found is not None:
-                return found[0], place, found[1]
+        found = _of_single(head.function, body) if len(body.terms) == 1 else None
+        if found is not None:
+            return found[0], place, found[1]
+        scaled = _scaled(trace, term, place)
+        if scaled is not None:
+            return scaled
     return None
+
+
+def _scaled(trace: Trace, term: Term, place: int) -> Place | None:
+    """Scalars, or factors of rows or of columns, in terms that leave one matrix."""
+    body = bodies(term.factors[place].head)[0]
+    if len(body.terms) > 1 and any(map(scalars, body.terms)):
+        found = accepts(trace, term, "inverse of a scalar multiple", place, *_places(body, set()))
+        if found is not None:
+            return found
+    for side in (0, 1) if len(body.slots) == 2 else ():
+        places = _places(body, {Slot(side)})
+        if any(places):
+            found = accepts(trace, term, "inverse of a scaled matrix", place, side, *places)
+            if found is not None:
+                return found
+    return None
+
+
+def _places(body: Entries, allowed: set[Index]) -> list[tuple[int, ...]]:
+    """For each term the places of factors without indices but these; scalars only where they alone are wanted."""
+    wanted = [[{i for i in f.indices if isinstance(i, Slot | Bound)} for f in t.factors] for t in body.terms]
+    return [tuple(k for k, used in enumerate(term) if used == allowed) for term in wanted]
 
 
 def _of_single(function: str, body: Entries) -> tuple[str, tuple[object, ...]] | None:
@@ -257,16 +289,42 @@ def _has_smaller_cut(body: Entries, term: Term) -> bool:
     return any(not joint or size_key(term.bound[joint[0].number]) < size_key(body.slots[0]) for joint in joints)
 
 
-def rank_one_updates(trace: Trace, term: Term) -> Place | None:
-    """The inverse of an invertible matrix plus an outer product."""
-    for place, _, head in functions(term, "inv"):
+def low_rank_updates(trace: Trace, term: Term) -> Place | None:
+    """The inverse or determinant of an invertible matrix plus outer products, of few ones unless it is thorough."""
+    for place, _, head in functions(term, "inv", "det"):
         body = head.bodies[0]
-        for number, update in enumerate(body.terms if len(body.slots) == 2 else ()):
-            near = reached(update, Slot(0), None) | scalars(update)
-            found = accepts(trace, term, "inverse of a rank-one update", place, number, tuple(sorted(near)))
+        outer = [*_outer_products(body)] if len(body.slots) == 2 else []
+        for chosen in (outer, *([one] for one in outer)) if len(outer) > 1 else (outer,):
+            found = _low_rank_update(trace, term, place, chosen)
             if found is not None:
                 return found
     return None
+
+
+def _low_rank_update(trace: Trace, term: Term, place: int, outer: list[Outer]) -> Place | None:
+    """With what they share put together in the way that leaves the fewest columns."""
+    body = bodies(term.factors[place].head)[0]
+    if not 0 < len(outer) < len(body.terms):
+        return None
+    sides = []
+    for side in (0, 1):
+        cuts = tuple((number, cut[side]) for number, cut in outer)
+        sides.append((len(gathered(body, side, cuts)), side, cuts))
+    columns, side, cuts = min(sides)
+    if columns > (MOST if trace.search.thorough else FEW):
+        return None
+    return accepts(trace, term, "low-rank update", place, side, *cuts)
+
+
+def _outer_products(body: Entries) -> Iterator[Outer]:
+    """The terms that are outer products, with the places of the factors of rows, without scalars and with them."""
+    for number, term in enumerate(body.terms):
+        near, loose = reached(term, Slot(0), None), scalars(term)
+        far = set(range(len(term.factors))) - near
+        used = {index for factor in term.factors for index in factor.indices}
+        counted = all(Bound(k) in used for k in range(len(term.bound)))
+        if counted and far <= reached(term, Slot(1), None) | loose and not near & reached(term, Slot(1), None):
+            yield number, (tuple(sorted(near)), tuple(sorted(near | loose)))
 
 
 def _all_cuts(term: Term) -> Iterator[Cut]:

@@ -41,8 +41,8 @@ from matcalc.prover.matrices import (
     adjugates,
     cancelling,
     derived,
+    low_rank_updates,
     oriented,
-    rank_one_updates,
     simplified,
     sums,
 )
@@ -372,7 +372,7 @@ MATRICES: tuple[Finder, ...] = (
     oriented,
     simplified,
     sums,
-    rank_one_updates,
+    low_rank_updates,
     adjugates,
     cancelling,
     derived,

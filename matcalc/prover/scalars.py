@@ -151,15 +151,26 @@ def _least_powers(body: Entries) -> Iterator[tuple[Factor, Fraction]]:
 
 
 def common_numbers(trace: Trace, term: Term) -> Place | None:
-    """The coefficient of the first term of a sum, made 1."""
+    """The coefficient of the first term of a sum, made 1, or −1 where that makes the sum never negative."""
     for place, body, signed in _bodies(term):
-        coefficient = body.terms[0].coefficient
-        content = coefficient if signed else abs(coefficient)
+        content = abs(body.terms[0].coefficient)
+        if signed and _prefers_negative(trace, body, content):
+            content = -content
         if content != 1:
             found = accepts(trace, term, "common number", place, content)
             if found is not None:
                 return found
     return None
+
+
+def _prefers_negative(trace: Trace, body: Entries, content: Fraction) -> bool:
+    """Whether the sum changes its sign: known to be never negative is best, then a positive first coefficient."""
+    plus, minus = (
+        Entries(body.slots, tuple(Term(sign * t.coefficient / content, t.bound, t.factors) for t in body.terms))
+        for sign in (1, -1)
+    )
+    known = [trace.search.facts.is_never_negative(Factor(Group(one))) for one in (plus, minus)]
+    return body.terms[0].coefficient < 0 if known[0] == known[1] else known[1]
 
 
 def factorisations(trace: Trace, term: Term) -> Place | None:

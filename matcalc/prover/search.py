@@ -12,10 +12,11 @@ from matcalc.components.lowering import lower_claim
 from matcalc.components.sums import NoMeaning
 from matcalc.components.terms import Entries, Opaque, Partial, bodies, names_in
 from matcalc.kernel import Derivation, Goal, Refused, Theorem, replay
-from matcalc.kernel.definedness import with_definedness
+from matcalc.kernel.definedness import with_definedness, with_met
 from matcalc.kernel.pseudo_inverse import pseudo_inverted
 from matcalc.kernel.replay import penrose_equations
 from matcalc.kernel.signs import with_signs
+from matcalc.kernel.steps import Step
 from matcalc.language.nodes import Claim
 from matcalc.prover.angles import units_of
 from matcalc.prover.completion import complete
@@ -90,7 +91,8 @@ def _of_goal(goal: Goal, deadline: float) -> Theorem:
         try:
             traces = [_normal(side, search) for side in goal.sides]
             units |= units_of(trace.entries for trace in traces)
-            derivation = _by_normal_forms(traces) or _by_lemmas(traces)
+            ended = _ended(traces)
+            derivation = _by_normal_forms(traces) or _by_endings(traces, ended) or _by_lemmas(traces, ended)
         except TooLarge:
             continue
         if derivation is not None:
@@ -101,33 +103,54 @@ def _of_goal(goal: Goal, deadline: float) -> Theorem:
 def _thoroughly(goal: Goal, search: Search) -> Theorem:
     """The theorem by all means there are; raises _Stuck where they do not suffice."""
     traces = [_normal(side, search) for side in goal.sides]
-    derivation = _by_normal_forms(traces) or _by_differences(traces) or _by_lemmas(traces)
+    ended = _ended(traces)
+    derivation = (
+        _by_normal_forms(traces)
+        or _by_endings(traces, ended)
+        or _by_differences(traces, ended)
+        or _by_lemmas(traces, ended)
+    )
     if derivation is None:
-        ends = [trace.entries for trace in traces]
+        ends = [trace.entries for trace in ended]
         raise _Stuck(next(_difference(left, right) for left, right in pairwise(ends) if left != right))
     return replay(goal, derivation)
+
+
+def _ended(traces: Sequence[Trace]) -> list[Trace]:
+    """The normal forms carried on, with what they need to be defined known as well."""
+    search, ends = traces[0].search, [trace.entries for trace in traces]
+    facts = with_met(search.facts, ends)
+    if facts == search.facts:
+        return [Trace(end, search) for end in ends]
+    return [_normal(end, replace(search, facts=facts, known={}, inner={}, listing=False)) for end in ends]
 
 
 def _by_normal_forms(traces: Sequence[Trace]) -> Derivation | None:
     """Sides that have one normal form."""
     equal = all(trace.entries == traces[0].entries for trace in traces)
-    return Derivation(tuple(tuple(trace.steps) for trace in traces)) if equal else None
+    return Derivation(_steps(traces)) if equal else None
 
 
-def _by_lemmas(traces: Sequence[Trace]) -> Derivation | None:
+def _by_endings(traces: Sequence[Trace], ended: Sequence[Trace]) -> Derivation | None:
+    """Sides whose normal forms become equal with what they need to be defined."""
+    equal = all(trace.entries == ended[0].entries for trace in ended)
+    return Derivation(_steps(traces), endings=_steps(ended)) if equal else None
+
+
+def _by_lemmas(traces: Sequence[Trace], ended: Sequence[Trace]) -> Derivation | None:
     """Sides with functions of matrices whose normal forms are joined by lemmas."""
     if traces[0].search.listing or not _has_matrix_functions(traces):
         return None
-    completed = complete([trace.entries for trace in traces], traces[0].search)
+    completed = complete(ended)
     if completed is None:
         return None
     lemmas, endings = completed
-    return Derivation(tuple(tuple(trace.steps) for trace in traces), lemmas, tuple(endings))
+    return Derivation(_steps(traces), lemmas, tuple(endings))
 
 
-def _by_differences(traces: Sequence[Trace]) -> Derivation | None:
+def _by_differences(traces: Sequence[Trace], ended: Sequence[Trace]) -> Derivation | None:
     """Sides whose normal forms differ by 0."""
-    search, ends = traces[0].search, [trace.entries for trace in traces]
+    search, ends = ended[0].search, [trace.entries for trace in ended]
     signed = replace(search, facts=with_signs(search.facts, ends), known={}, inner={})
     found = []
     for left, right in pairwise(ends):
@@ -135,7 +158,11 @@ def _by_differences(traces: Sequence[Trace]) -> Derivation | None:
         if steps is None:
             return None
         found.append(steps)
-    return Derivation(tuple(tuple(trace.steps) for trace in traces), differences=tuple(found))
+    return Derivation(_steps(traces), endings=_steps(ended), differences=tuple(found))
+
+
+def _steps(traces: Sequence[Trace]) -> tuple[tuple[Step, ...], ...]:
+    return tuple(tuple(trace.steps) for trace in traces)
 
 
 def _has_matrix_functions(traces: Sequence[Trace]) -> bool:

@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 
 from matcalc.components.terms import Fixed, Indicator
-from matcalc.kernel import Clear, Gather
+from matcalc.kernel import Clear, Gather, Refused
+from matcalc.kernel.clearing import clear
 from matcalc.language.sizes import generator
 from tests.kernel.sites import (
     B0,
     B1,
+    FACTS,
     HALF,
     S0,
     S1,
@@ -161,3 +163,17 @@ def test_a_step_that_does_not_fit_is_refused(site: Site, reason: str) -> None:
 def test_a_position_beyond_the_axis_is_another_position() -> None:
     site = Site(entries(term(symbol("x", I, power=-1))), Clear(symbol("x", BEYOND), 1), NOT_KNOWN)
     site.check_refused()
+
+
+def test_nothing_is_told_where_a_finite_sum_may_have_been_empty() -> None:
+    """Σ_{r<k} 1/s is 0 at k = 0 for s = 0 as well."""
+    before = entries(term(symbol("s", power=-1)), term(t))
+    with pytest.raises(Refused, match=NOT_KNOWN):
+        clear(before, Clear(s, 1), replace(FACTS, counted=True))
+    assert clear(before, Clear(s, 1), FACTS) != before
+
+
+def test_what_is_never_0_is_cleared_all_the_same() -> None:
+    positive = group(term(symbol("w")), term())
+    before = entries(term(factor(positive, power=-1)), term(t))
+    assert clear(before, Clear(factor(positive), 1), replace(FACTS, counted=True)) != before

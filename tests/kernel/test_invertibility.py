@@ -24,12 +24,28 @@ ALWAYS = (
     "kron(eye(n), eye(n))",
 )
 GENERIC = ("X", "S", "X @ Y", "X @ X", "-X", "s * X", "s * eye(n)", "diag(x)", "adjugate(X)", "diag(diagonal(X))")
+GENERIC += (
+    "X + Y",
+    "X - s * eye(n)",
+    "eye(n) + A.T @ A",
+    "inv(V) + X @ Y",
+    "S + x @ x.T",
+    "V + X @ Q",
+    "O + Y",
+    "eye(n) + inv(V) @ X",
+)
 NEVER = (
     "Q",
     "X @ Q",
     "diagonal(inv(X)) @ ones(n).T",
-    "X + Y",
     "X - X",
+    "X + X.T @ X",
+    "eye(n) + O",
+    "eye(n) + exp(X)",
+    "V + X + exp(X)",
+    "eye(n) + X @ inv(X)",
+    "eye(n) + u @ x.T",
+    "x @ y.T + y @ x.T",
     "A.T @ A",
     "x @ y.T",
     "diag(diagonal(Q))",
@@ -44,6 +60,8 @@ WHERE = {
     "w": "scalar positive",
     "Q": "matrix(n, n) skew",
     "S": "matrix(n, n) symmetric",
+    "O": "matrix(n, n) orthogonal",
+    "u": "vector(n) of x",
 }
 
 

@@ -1,5 +1,7 @@
 """Equations that a derivation derives first: what they may start from, and where they may be used."""
 
+from dataclasses import replace
+
 import pytest
 
 from matcalc.components.terms import Entries, Term
@@ -71,6 +73,19 @@ def test_a_lemma_starts_from_what_is_defined_wherever_the_goal_is(start: Term, k
     reached(*known).check(entries(start, slots=(N, N)))
 
 
+def test_continuous_sides_are_settled_where_a_generic_matrix_is_invertible() -> None:
+    Reached(replace(FACTS, continuous=True)).check(entries(term(factor(INVERSE, S0, S1)), slots=(N, N)))
+
+
+def test_nothing_is_met_where_a_finite_sum_may_have_been_empty() -> None:
+    counted, plain = (Reached(replace(FACTS, counted=value)) for value in (True, False))
+    for found in (counted, plain):
+        found.meet((entries(term(factor(INVERSE, S0, S1)), slots=(N, N)),))
+    plain.check(entries(term(factor(INVERSE, S1, S0)), slots=(N, N)))
+    with pytest.raises(Refused, match="nothing says that the lemma is defined"):
+        counted.check(entries(term(factor(INVERSE, S1, S0)), slots=(N, N)))
+
+
 @pytest.mark.parametrize(("start", "known"), UNDEFINED.values(), ids=UNDEFINED.keys())
 def test_a_lemma_that_may_be_undefined_is_refused(start: Term, known: tuple[Entries, ...]) -> None:
     with pytest.raises(Refused, match="nothing says that the lemma is defined"):
@@ -117,7 +132,7 @@ REFUSED = {
     "a lemma about an inverse that does not stand in the goal": (
         Derivation(
             ((), ()),
-            (Lemma(entries(term(factor(matrix("inv", term(Y)), S0, S1)), slots=(N, N)), (), ()),),
+            (Lemma(entries(term(factor(matrix("inv", term(symbol("Q", S0, S1))), S0, S1)), slots=(N, N)), (), ()),),
             ((), ()),
         ),
         "nothing says that the lemma is defined",

@@ -73,7 +73,7 @@ def test_an_identity_of_pseudo_inverses_is_proved(true: Case) -> None:
 DETERMINED = cases(
     "pinv(A @ inv(A.T @ A) @ A.T) == A @ inv(A.T @ A) @ A.T",
     "pinv(kron(A, y)) == kron(pinv(A), y.T / (y.T @ y))",
-    "V @ diag(1 / x) @ O.T == pinv(O @ diag(x) @ inv(V))",
+    "pinv(O @ (eye(n) - x @ x.T / (x.T @ x))) == (eye(n) - x @ x.T / (x.T @ x)) @ O.T",
 )
 
 

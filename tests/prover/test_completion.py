@@ -86,7 +86,7 @@ RANK_ONE = tuple(
 @pytest.mark.parametrize("updated", params(RANK_ONE))
 def test_a_rank_one_update_needs_no_lemma(updated: Case) -> None:
     theorem = theorem_of(updated)
-    assert "inverse of a rank-one update" in theorem.rests_on
+    assert "low-rank update" in theorem.rests_on
     assert not theorem.derivation.lemmas
 
 
