@@ -29,7 +29,7 @@ from matcalc.components.terms import (
     Term,
     Triangle,
 )
-from matcalc.components.variables import occurs
+from matcalc.components.variables import occurs, polynomial_of
 from matcalc.language.nodes import Scope, Size
 from matcalc.language.sizes import generator
 
@@ -153,9 +153,15 @@ class Facts:
             case Opaque(function="det", bodies=(body,)):
                 return is_definite(body, self)
             case Group(body=body):
-                return self._adds_up(body) and any(map(self._is_positive_term, body.terms))
+                adds_up = self._adds_up(body) and any(map(self._is_positive_term, body.terms))
+                return adds_up or self._is_at_least_one_number(body)
             case _:
                 return False
+
+    def _is_at_least_one_number(self, body: Entries) -> bool:
+        """Whether this is a polynomial in sizes and integers that is known to be at least 1."""
+        value = polynomial_of(body, self.ring) if self.ring is not None and body.terms and not body.slots else None
+        return value is not None and self.at_least_zero(value - 1)
 
     def _is_positive_term(self, term: Term) -> bool:
         """Whether a sum of products of positive factors is one of at least one product."""

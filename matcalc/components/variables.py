@@ -6,8 +6,9 @@ A generator stands at positions (`Fixed`), in powers, in the whole-number parame
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
-from matcalc.components.exponents import Exponent, exponent
+from matcalc.components.exponents import Exponent, exponent, is_natural
 from matcalc.components.terms import (
     Entries,
     Factor,
@@ -152,3 +153,31 @@ def binds(entries: Entries, name: str) -> bool:
 def is_never_negative(polynomial: Size) -> bool:
     """Whether a polynomial in names of numbers ≥ 0 has no negative coefficient, so that its value is ≥ 0."""
     return all(coefficient >= 0 for _, coefficient in polynomial.terms())
+
+
+def polynomial_of(entries: Entries, ring: Any) -> Size | None:
+    """The polynomial in sizes and integers that a scalar is; None of any other."""
+    total = ring.zero
+    for term in entries.terms:
+        value = _monomial_of(term, ring)
+        if value is None:
+            return None
+        total += value
+    return total
+
+
+def _monomial_of(term: Term, ring: Any) -> Size | None:
+    total = ring(ring.domain(term.coefficient.numerator, term.coefficient.denominator))
+    names = {str(symbol) for symbol in ring.symbols}
+    for factor in term.factors:
+        match factor.head:
+            case Parameter(name=name) if name in names:
+                value = generator(ring, name)
+            case Group(body=body) if not body.slots:
+                value = polynomial_of(body, ring)
+            case _:
+                return None
+        if value is None or not is_natural(factor.exponent):
+            return None
+        total *= value ** int(factor.exponent)
+    return total if not term.bound else None

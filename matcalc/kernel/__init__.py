@@ -10,11 +10,12 @@ here searches, prints, or guesses.
 
 from matcalc.kernel.replay import Derivation, Goal, Theorem, replay
 from matcalc.kernel.rules import RULES, Rule
-from matcalc.kernel.steps import Arrange, Clear, Gather, Identify, Lemma, Refused, Rewrite, Step, Within
+from matcalc.kernel.steps import Arrange, Cases, Clear, Gather, Identify, Lemma, Refused, Rewrite, Step, Within
 
 __all__ = [
     "RULES",
     "Arrange",
+    "Cases",
     "Clear",
     "Derivation",
     "Gather",

@@ -9,6 +9,7 @@ from matcalc.components.exponents import is_whole, plus
 from matcalc.components.facts import whole_head
 from matcalc.components.terms import Elementwise, Factor, Group, Index, Slot, Term, reindex, substitute
 from matcalc.kernel.algebra import beside_power, eliminated
+from matcalc.kernel.invertibility import is_nonzero
 from matcalc.kernel.steps import Site, check_places, require
 
 Terms = tuple[Term, ...]
@@ -99,7 +100,9 @@ def power_of_sign(site: Site) -> Terms:
     head, q = _function(site, "sign"), site.factor.exponent
     require(is_whole(q), "no whole power of a sign")
     if q == 2:
-        require(site.facts.is_nonzero(whole_head(head.body)) or _is_divided_by(site, head), "t could be 0")
+        argument = whole_head(head.body)
+        known = site.facts.is_nonzero(argument) or (not head.body.slots and is_nonzero(Factor(argument), site.facts))
+        require(known or _is_divided_by(site, head), "t could be 0")
     require(q < 0 or q > 1, "nothing to lower")
     lower = Factor(head, site.factor.indices, plus(q, Fraction(2) if q < 0 else Fraction(-2)))
     return substitute(site.term, site.place, [Term(Fraction(1), (), (lower,) if lower.exponent != 0 else ())])

@@ -8,8 +8,10 @@ from matcalc.components.facts import Facts
 from matcalc.components.terms import (
     Bound,
     Delta,
+    Elementwise,
     Entries,
     Factor,
+    Fixed,
     Group,
     Index,
     Indicator,
@@ -21,6 +23,7 @@ from matcalc.components.terms import (
 )
 from matcalc.kernel.steps import Clear, Gather, require
 from matcalc.kernel.totality import have_values, on_axis
+from matcalc.language.nodes import Size
 
 
 def difference(left: Entries, right: Entries) -> Entries:
@@ -30,12 +33,17 @@ def difference(left: Entries, right: Entries) -> Entries:
 
 
 def clear(entries: Entries, step: Clear, facts: Facts) -> Entries:
-    """E = B^(−m) (B^m E) for a B that is never 0, or by which E is divided, and so not 0 where E is defined."""
+    """E = B^(−m) (B^m E) for a B that is never 0, or by which E is divided, and so not 0 where E is defined.
+
+    For an m that is no whole number B has to be positive, by itself or because E is divided by a root of it.
+    """
     base, power = step.base, step.power
-    require(isinstance(power, int) and power > 0 and base.exponent == 1, "not a power of a denominator")
+    require(isinstance(power, int | Fraction) and power > 0 and base.exponent == 1, "not a power of a denominator")
     require(not any(isinstance(index, Bound) for index in base.indices), "a sum is not multiplied through")
-    known = facts.is_nonzero(base.head) and have_values([base], facts)
-    divided = known or any(_is_divided(term, base, facts) for term in entries.terms)
+    rooted = Fraction(power).denominator != 1
+    sign = facts.is_positive(base.head) if rooted else facts.is_nonzero(base.head)
+    known = sign and _stands(base, entries) and have_values([base], facts)
+    divided = known or any(_is_divided(term, base, facts, rooted) for term in entries.terms)
     require(divided, "nothing says that the factor is not 0")
     raised = Factor(base.head, base.indices, Fraction(power))
     terms = tuple(Term(t.coefficient, t.bound, (*t.factors, raised)) for t in entries.terms)
@@ -45,10 +53,20 @@ def clear(entries: Entries, step: Clear, facts: Facts) -> Entries:
     return Entries(entries.slots, (Term(Fraction(1), (), (inverse, product)),))
 
 
-def _is_divided(term: Term, base: Factor, facts: Facts) -> bool:
-    """Whether the term is defined only where the base is not 0, at every value of its indices."""
+def _stands(factor: Factor, entries: Entries) -> bool:
+    """Whether a parenthesis or a function may stand in the expression: its indices are free there, of those sizes."""
+    if not isinstance(factor.head, Group | Elementwise) or len(factor.indices) != len(factor.head.body.slots):
+        return False
+    sizes: dict[Index, Size] = {Slot(number): size for number, size in enumerate(entries.slots)}
+    found = (i.size if isinstance(i, Fixed) else sizes.get(i) for i in factor.indices)
+    return tuple(found) == factor.head.body.slots
+
+
+def _is_divided(term: Term, base: Factor, facts: Facts, rooted: bool) -> bool:
+    """Whether the term is defined only where the base is not 0, or is positive, at every value of its indices."""
     powers = [f.exponent for f in term.factors if (f.head, f.indices) == (base.head, base.indices)]
-    return any(isinstance(p, Fraction) and p < 0 for p in powers) and counts_everywhere(term, base, facts)
+    fitting = (isinstance(p, Fraction) and p < 0 and (p.denominator != 1 or not rooted) for p in powers)
+    return any(fitting) and counts_everywhere(term, base, facts)
 
 
 def counts_everywhere(term: Term, factor: Factor, facts: Facts) -> bool:

@@ -20,9 +20,9 @@ from matcalc.components.terms import (
     reindex,
     times as multiplied,
 )
-from matcalc.kernel.arrange import arrange
+from matcalc.kernel.arrange import arrange, in_order
 from matcalc.kernel.multiplicative import multiplicative, taken_apart
-from matcalc.kernel.steps import Arrange, Site, require
+from matcalc.kernel.steps import Arrange, Site, check_places, require
 
 Terms = tuple[Term, ...]
 
@@ -110,3 +110,41 @@ def _product(left: Entries, right: Entries) -> Entries:
 
 def _in_order(entries: Entries, site: Site) -> Entries:
     return arrange(entries, Arrange(((),) * len(entries.terms)), site.facts)
+
+
+def partial_fractions(site: Site) -> Terms:
+    """1/(P Q) = (a/Q − b/P)/c for whole negative powers of P and Q with a P − b Q = c, a number that is not 0.
+
+    Arguments: the place of Q, a and b.
+    """
+    other, a, b = site.arguments
+    check_places(site.term, site.place, other)
+    first, second = site.factor, site.term.factors[other]
+    require(isinstance(first.head, Group) and isinstance(second.head, Group), "not two parentheses")
+    assert isinstance(first.head, Group)
+    assert isinstance(second.head, Group)
+    require(first.indices == second.indices, "at different indices")
+    require(all(is_whole(f.exponent) and f.exponent < 0 for f in (first, second)), "not two denominators")
+    scaled = [Term(a * t.coefficient, t.bound, t.factors) for t in first.head.body.terms]
+    scaled += [Term(-b * t.coefficient, t.bound, t.factors) for t in second.head.body.terms]
+    left = in_order(Entries(first.head.body.slots, tuple(scaled)), site.facts)
+    number = len(left.terms) == 1 and not left.terms[0].factors and not left.terms[0].bound
+    require(number, "the denominators do not differ by a number")
+    c = left.terms[0].coefficient
+    rest = tuple(f for k, f in enumerate(site.term.factors) if k not in (site.place, other))
+    pairs = ((a / c, first, 1, second, 0), (-b / c, first, 0, second, 1))
+    return tuple(
+        Term(
+            site.term.coefficient * share,
+            site.term.bound,
+            (*rest, *_lowered(one, by), *_lowered(two, more)),
+        )
+        for share, one, by, two, more in pairs
+        if share
+    )
+
+
+def _lowered(factor: Factor, by: int) -> tuple[Factor, ...]:
+    """The power of a denominator lowered by so much; nothing where it is gone."""
+    power = plus(factor.exponent, Fraction(by))
+    return (Factor(factor.head, factor.indices, power),) if power != 0 else ()

@@ -145,16 +145,15 @@ def single_term(body: Entries) -> Term:
 
 
 def inverse_of_product(site: Site) -> Terms:
-    """((P Q)⁻¹)_ij = Σ_b (Q⁻¹)_ib (P⁻¹)_bj for square P, Q; det(P Q) = det(P) det(Q).
+    """((P Q)⁻¹)_ij = Σ_b (Q⁻¹)_ib (P⁻¹)_bj for square P, Q; det(P Q) = det(P) det(Q); P Q + P R is P (Q + R).
 
-    Arguments: the places of the factors of P, and the bound indices of the body that join P and Q.
+    Arguments: for each term the places of the factors of the left matrix, and the bound indices that join the two.
     """
-    places, joint = site.arguments
     body, rows, columns = matrix_function(site, "inv", "det")
-    first, second, scalar = _cut(body, places, joint)
-    name = site.head.function if isinstance(site.head, Opaque) else ""
-    if name == "det":
-        require(scalar == 1, "a coefficient")
+    require(len(site.arguments) == len(body.terms) > 0, "a cut of each term is wanted")
+    pairs = [_cut(Entries(body.slots, (t,)), *cut) for t, cut in zip(body.terms, site.arguments, strict=True)]
+    first, second = _gathered(body, pairs)
+    if isinstance(site.head, Opaque) and site.head.function == "det":
         return scalar_value(site, Factor(Opaque("det", (first,))), Factor(Opaque("det", (second,))))
     require(site.factor.exponent == 1, "a power of an entry")
     inner = fresh_bounds(site, first.slots[: len(rows)])
@@ -162,11 +161,24 @@ def inverse_of_product(site: Site) -> Terms:
         Factor(Opaque("inv", (second,)), (*rows, *inner)),
         Factor(Opaque("inv", (first,)), (*inner, *columns)),
     )
-    return substitute(site.term, site.place, [Term(1 / scalar, first.slots[: len(rows)], factors)])
+    return substitute(site.term, site.place, [Term(Fraction(1), first.slots[: len(rows)], factors)])
 
 
-def _cut(body: Entries, places: Sequence[int], joint: Sequence[Bound]) -> tuple[Entries, Entries, Fraction]:
-    """A product of entries cut at the joint indices into two square matrices, and its coefficient."""
+def _gathered(body: Entries, pairs: Sequence[tuple[Entries, Entries]]) -> tuple[Entries, Entries]:
+    """The matrices of P Q + P R + …, or of Q P + R P + …; refused where the products share neither side."""
+    lefts, rights = (dict.fromkeys(pair[side] for pair in pairs) for side in (0, 1))
+    require(len(lefts) == 1 or len(rights) == 1, "the terms share no factor")
+    scaled = [Entries(body.slots, _scaled(pair[len(lefts) == 1], t)) for pair, t in zip(pairs, body.terms, strict=True)]
+    total = Entries(body.slots, tuple(term for matrix in scaled for term in matrix.terms))
+    return (next(iter(lefts)), total) if len(lefts) == 1 else (total, next(iter(rights)))
+
+
+def _scaled(matrix: Entries, term: Term) -> tuple[Term, ...]:
+    return tuple(Term(term.coefficient, t.bound, t.factors) for t in matrix.terms)
+
+
+def _cut(body: Entries, places: Sequence[int], joint: Sequence[Bound]) -> tuple[Entries, Entries]:
+    """A product of entries cut at the joint indices into two square matrices, without its coefficient."""
     term, half = single_term(body), half_of(body)
     check_places(term, *places)
     require(set(joint) <= set(map(Bound, range(len(term.bound)))), "no such index")
@@ -187,7 +199,7 @@ def _cut(body: Entries, places: Sequence[int], joint: Sequence[Bound]) -> tuple[
     require(
         len(first.terms[0].bound) + len(second.terms[0].bound) + half == len(term.bound), "a sum belongs to neither"
     )
-    return first, second, term.coefficient
+    return first, second
 
 
 def _slots(start: int, count: int) -> tuple[Slot, ...]:

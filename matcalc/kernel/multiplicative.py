@@ -259,7 +259,11 @@ def _is_exponential(factor: Factor, facts: Facts) -> bool:
 
 
 def _logarithm_of(factor: Factor, positive: bool, site: Site) -> Iterator[Term]:
-    """log(f^a) as a log|f|; a t for f = exp(t)."""
+    """log(f^a) as a log|f|; a t for f = exp(t); nothing for a sign, which is 1 or −1 where the logarithm is defined."""
+    head = factor.head
+    is_sign = isinstance(head, Elementwise) and (head.function, head.order) == ("sign", 0)
+    if is_sign and "sign" not in site.facts.functions:
+        return
     base = Factor(factor.head, factor.indices)
     value = base if positive or _is_root(factor) else _absolute(base, Fraction(1), site)
     match value.head:

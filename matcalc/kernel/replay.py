@@ -20,6 +20,7 @@ from matcalc.components.terms import (
     with_body,
 )
 from matcalc.kernel.arrange import arrange
+from matcalc.kernel.cases import branches
 from matcalc.kernel.clearing import clear, counts_everywhere, difference, gather
 from matcalc.kernel.definedness import with_definedness, with_met
 from matcalc.kernel.lemmas import Reached, equation_of, with_lemma
@@ -28,6 +29,7 @@ from matcalc.kernel.rules import BY_NAME
 from matcalc.kernel.signs import with_signs
 from matcalc.kernel.steps import (
     Arrange,
+    Cases,
     Clear,
     Gather,
     Identify,
@@ -173,6 +175,8 @@ def passages(goal: Goal, derivation: Derivation) -> Iterator[Passage]:
         passage = _passage(Title(side=number), side, steps, facts)
         middles.append(passage.end)
         yield passage
+    if not (derivation.lemmas or derivation.endings or derivation.differences):
+        return
     reached = Reached(facts)
     reached.add(goal.sides)
     reached.meet(middles)
@@ -237,6 +241,8 @@ def apply(entries: Entries, step: Step, facts: Facts, differentiated: bool = Fal
                 return gather(entries, step)
             case Identify():
                 return _identified(entries, step, facts, differentiated)
+            case Cases():
+                return _by_cases(entries, step, facts, differentiated)
     except UNREADABLE as error:  # a derivation is data: anything may stand where a rule wants its arguments
         raise Refused("the arguments do not fit the rule") from error
 
@@ -288,6 +294,15 @@ def _identified(entries: Entries, step: Identify, facts: Facts, differentiated: 
     return Entries(entries.slots, (*entries.terms[:number], replaced, *entries.terms[number + 1 :]))
 
 
+def _by_cases(entries: Entries, step: Cases, facts: Facts, differentiated: bool) -> Entries:
+    """0, where the expression vanishes whether the symbol is positive or negative."""
+    require(not differentiated, "under a derivative what holds beside a number does not hold at it")
+    both = branches(entries, step.symbol, facts)
+    for (branch, known), steps in zip(both, (step.positive, step.negative), strict=True):
+        require(not run(branch, steps, known).terms, "the expression does not vanish in each case")
+    return Entries(entries.slots, ())
+
+
 def _at(entries: Entries, where: tuple[int, int, int]) -> tuple[Term, Factor]:
     number, place, body = where
     term = _term(entries, number)
@@ -322,3 +337,7 @@ def rules_of(steps: tuple[Step, ...]) -> Iterator[str]:
             case Identify():
                 yield "equal arguments"
                 yield from rules_of(step.steps)
+            case Cases():
+                yield "cases of a sign"
+                yield from rules_of(step.positive)
+                yield from rules_of(step.negative)

@@ -347,7 +347,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "inverse of a product",
-        "(P Q)⁻¹ = Q⁻¹ P⁻¹, det(P Q) = det(P) det(Q)",
+        "(P Q + P R)⁻¹ = (Q + R)⁻¹ P⁻¹, det(P Q + P R) = det(P) det(Q + R), with P on either side",
         "P and Q square",
         f"{_MAGNUS}, section 1.6 and 1.9",
         "inv(X @ A) == inv(A) @ inv(X)",
@@ -698,6 +698,14 @@ RULES: tuple[Rule, ...] = (
         factors.common_number,
     ),
     Rule(
+        "partial fractions",
+        "1/(P Q) = (a/Q − b/P)/c",
+        "a P − b Q = c, a number that is not 0",
+        f"{_GKP}, section 2.6",
+        "Sum(1 / ((r + 1) * (r + 2)), r, 0, k) == 1 - 1 / (k + 2)",
+        factors.partial_fractions,
+    ),
+    Rule(
         "factorisation",
         "F(s) = F(p q) for polynomials with p q = s; F a power, log, | |, sign",
         "roots only of what s has roots of",
@@ -824,6 +832,14 @@ RULES: tuple[Rule, ...] = (
         "Horn and Johnson 2013, Matrix Analysis, section 4.1",
         "inv(K).T == -inv(K)",
         structures.skew_function,
+    ),
+    Rule(
+        "determinant of a skew matrix",
+        "(−1)ⁿ det(K)^a = det(K)^a for odd a, and 0 for odd n",
+        "K = −Kᵀ, n×n",
+        "Horn and Johnson 2013, Matrix Analysis, section 2.5",
+        "(-1)**n * det(K) == det(K)",
+        structures.skew_determinant,
     ),
     Rule(
         "triangular pattern",

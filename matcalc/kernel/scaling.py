@@ -31,8 +31,11 @@ Places = Sequence[Sequence[int]]
 
 
 def scalar_multiple(site: Site) -> Terms:
-    """(s M)⁻¹ = s⁻¹ M⁻¹, (s M)^k = s^k M^k, det(s M) = sⁿ det(M); the arguments are the places of s in each term."""
-    body, rows, columns = matrix_function(site, "inv", "det", "matrix_power")
+    """(s M)⁻¹ = s⁻¹ M⁻¹, (s M)^k = s^k M^k, det(s M) = sⁿ det(M), adj(s M) = s^(n−1) adj(M).
+
+    The arguments are the places of s in each term.
+    """
+    body, rows, columns = matrix_function(site, "inv", "det", "adjugate", "matrix_power")
     scalar, matrix = _parted(body, site.arguments, None)
     head = site.head
     assert isinstance(head, Opaque)
@@ -60,6 +63,8 @@ def _degree(head: Opaque, site: Site, sizes: Sequence[Size]) -> Exponent:
     if head.function == "det":
         return exponent(prod(sizes))
     require(site.factor.exponent == 1, "a power of an entry")
+    if head.function == "adjugate":
+        return exponent(prod(sizes) - 1)
     return exponent(head.parameters[0]) if head.parameters else Fraction(-1)
 
 

@@ -2,12 +2,13 @@
 
 `Rewrite` applies a rule of the table to one factor of one term; `Within` rewrites an expression that a head contains;
 `Arrange` renames bound indices and collects; `Clear` multiplies through by a denominator; `Gather` puts terms under one
-sum; `Identify` replaces an expression by an equal one that stands elsewhere. A step that does not fit is `Refused`,
-with the reason.
+sum; `Identify` replaces an expression by an equal one that stands elsewhere; `Cases` looks at the signs of a symbol. A
+step that does not fit is `Refused`, with the reason.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 from matcalc.components.facts import Facts
@@ -56,7 +57,7 @@ class Clear:
     """The whole expression multiplied through by a power of a denominator that stands in it."""
 
     base: Factor
-    power: int
+    power: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,19 @@ class Identify:
     steps: tuple["Step", ...]
 
 
-Step: TypeAlias = Rewrite | Within | Arrange | Clear | Gather | Identify
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The whole expression is 0: these steps take it to 0 where a symbol is positive, those where it is negative.
+
+    Where it is negative, they start from the expression with the symbol's opposite, which is positive, in its place.
+    """
+
+    symbol: str
+    positive: tuple["Step", ...]
+    negative: tuple["Step", ...]
+
+
+Step: TypeAlias = Rewrite | Within | Arrange | Clear | Gather | Identify | Cases
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from matcalc.components.arrays import negative
+from matcalc.components.exponents import Exponent, exponent, plus, times
 from matcalc.components.terms import (
     Bound,
     Declared,
@@ -10,6 +11,7 @@ from matcalc.components.terms import (
     Elementwise,
     Entries,
     Factor,
+    Group,
     Index,
     Opaque,
     Slot,
@@ -146,12 +148,51 @@ def skew_function(site: Site) -> Terms:
     assert isinstance(head, Opaque)
     require(half_of(body) == 1 and not head.symmetric and not head.skew, "known, or not a matrix of single indices")
     require(site.factor.exponent == 1, "a power of an entry")
-    flipped = Entries(body.slots, instantiate(body, (Slot(1), Slot(0)), 0))
-    turned = tied(arrange(flipped, Arrange(renamings), site.facts), site.facts)
-    require(turned == negative(tied(body, site.facts)), "the matrix is not the negative of its transpose")
+    _check_skew(body, renamings, site)
     odd = _is_odd(head)
     new = Opaque(head.function, head.bodies, head.parameters, symmetric=not odd, skew=odd)
     return substitute(site.term, site.place, [Term(Fraction(1), (), (Factor(new, (*rows, *columns)),))])
+
+
+def _check_skew(body: Entries, renamings: tuple[tuple[int, ...], ...], site: Site) -> None:
+    """Refuses unless the matrix is the negative of its transpose, whose sums are renamed like this."""
+    flipped = Entries(body.slots, instantiate(body, (Slot(1), Slot(0)), 0))
+    turned = tied(arrange(flipped, Arrange(renamings), site.facts), site.facts)
+    require(turned == negative(tied(body, site.facts)), "the matrix is not the negative of its transpose")
+
+
+def skew_determinant(site: Site) -> Terms:
+    """(−1)ⁿ det(K)^a = det(K)^a for an n×n matrix K = −Kᵀ and an odd a > 0, so that it is 0 where n is odd.
+
+    Arguments: the renaming of the sums of Kᵀ, and the place of a power of −1 that differs from (−1)ⁿ by an even power,
+    or none, where n is odd.
+    """
+    renamings, *others = site.arguments
+    body, _, _ = matrix_function(site, "det")
+    require(half_of(body) == 1, "not a matrix of single indices")
+    _check_skew(body, renamings, site)
+    power = site.factor.exponent
+    require(isinstance(power, Fraction) and power > 0 and power % 2 == 1, "no odd power")
+    if not others:
+        require(_has_parity(exponent(body.slots[0]), 1), "the size may be even")
+        return ()
+    check_places(site.term, site.place, *others)
+    sign = site.term.factors[others[0]]
+    minus_one = Group(Entries((), (Term(Fraction(-1)),)))
+    require(sign.head == minus_one and len(others) == 1, "no power of −1")
+    surplus = plus(sign.exponent, times(exponent(body.slots[0]), Fraction(-1)))
+    require(_has_parity(surplus, 0), "the power of −1 is another")
+    kept = tuple(f for k, f in enumerate(site.term.factors) if k != others[0])
+    return (Term(site.term.coefficient, site.term.bound, kept),)
+
+
+def _has_parity(power: Exponent, parity: int) -> bool:
+    """Whether a polynomial in whole numbers is even (0) or odd (1) for all of them."""
+    if isinstance(power, Fraction):
+        return power.denominator == 1 and power % 2 == parity
+    terms = power.terms()
+    whole = all(c.denominator == 1 and (c.numerator % 2 == 0 or not any(monomial)) for monomial, c in terms)
+    return whole and power.coeff(1).numerator % 2 == parity
 
 
 def _is_odd(head: Opaque) -> bool:

@@ -8,10 +8,11 @@ of an axis, with shifted indices or with terms split off, meet.
 from collections.abc import Iterator
 from fractions import Fraction
 from math import floor
+from typing import Any
 
 from matcalc.components.exponents import Exponent
-from matcalc.components.terms import Entries, Factor, Fixed, Opaque, Range, Term, bodies
-from matcalc.components.variables import occurs
+from matcalc.components.terms import Elementwise, Entries, Factor, Fixed, Group, Opaque, Range, Term, bodies
+from matcalc.components.variables import SPARE, occurs, polynomial_of
 from matcalc.language.nodes import Size
 from matcalc.language.sizes import generator
 from matcalc.prover.finding import Finder, Place, accepts
@@ -83,7 +84,49 @@ def _start(trace: Trace, head: Range) -> Size | None:
     powers = [_lowest_number(p, name) for p in _parameters(head.body, name)]
     exponents = [_lowest_number(f.exponent, name) for f in head.body.terms[0].factors]
     negative = [start for start in exponents if start is not None and start.LC < 0]
-    return _least(trace, [start for start in (*positions, *powers, *negative) if start is not None])
+    numbers = [_before_one(value, name) for value in _numbers(head.body, head.count.ring)]
+    return _least(trace, [start for start in (*positions, *powers, *negative, *numbers) if start is not None])
+
+
+def _numbers(entries: Entries, ring: Any) -> Iterator[Size]:
+    """The polynomials that stand as numbers in functions, and in parentheses that are not multiplied out."""
+    for term in entries.terms:
+        for factor in term.factors:
+            for body in bodies(factor.head):
+                value = polynomial_of(body, ring) if isinstance(factor.head, Elementwise | Group) else None
+                yield from (value,) if value is not None else _numbers(body, ring)
+
+
+def _before_one(value: Size, name: str) -> Size | None:
+    """How many whole steps a r + b can go down from r = 0 with a value of at least 1."""
+    found = _slope(value, name)
+    start = _lowest_number(value - 1, name) if found is not None and found[1].is_ground else None
+    return start if start is not None and (not start or start.LC > 0) else None
+
+
+def fractions(trace: Trace, term: Term) -> Place | None:
+    """Inside a finite sum, two denominators that are linear in its variable: 1/(r (r + 1)) = 1/r − 1/(r + 1)."""
+    linear = [(place, own) for place, f in enumerate(term.factors) if (own := _linear(f, trace)) is not None]
+    for number, (place, (one, slope)) in enumerate(linear):
+        for other, (two, steeper) in linear[number + 1 :]:
+            if one == two:
+                found = accepts(trace, term, "partial fractions", place, other, steeper, slope)
+                if found is not None:
+                    return found
+    return None
+
+
+def _linear(factor: Factor, trace: Trace) -> tuple[str, Fraction] | None:
+    """The variable of a finite sum in a denominator a r + b, and a; None of any other factor."""
+    power = factor.exponent
+    if not isinstance(factor.head, Group) or not (isinstance(power, Fraction) and power < 0):
+        return None
+    value = polynomial_of(factor.head.body, trace.search.facts.ring)
+    for name in SPARE if value is not None else ():
+        found = _slope(value, name) if value is not None else None
+        if found is not None:
+            return name, found[0]
+    return None
 
 
 def _slope(polynomial: Exponent, name: str) -> tuple[Fraction, Size] | None:
@@ -185,4 +228,4 @@ def divided(trace: Trace, term: Term) -> Place | None:
     return None
 
 
-BOUNDS: tuple[Finder, ...] = (closed, begun, ended, over_axis, divided)
+BOUNDS: tuple[Finder, ...] = (fractions, closed, begun, ended, over_axis, divided)

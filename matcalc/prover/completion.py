@@ -13,12 +13,14 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from matcalc.components.exponents import times
+from matcalc.components.facts import Facts
 from matcalc.components.symmetry import symmetries
-from matcalc.components.terms import Delta, Entries, Factor, Group, Head, Opaque, Slot, Term, bodies
+from matcalc.components.terms import Bound, Declared, Delta, Entries, Factor, Group, Head, Opaque, Slot, Term, bodies
 from matcalc.kernel.equations import beside
 from matcalc.kernel.invertibility import is_nonzero
 from matcalc.kernel.lemmas import equation_of, with_lemma
 from matcalc.kernel.steps import Lemma, Refused, Rewrite, Step, Within
+from matcalc.language.nodes import Size
 from matcalc.prover.leading import leading
 from matcalc.prover.matching import Placing, occurrences
 from matcalc.prover.matrices import BESIDE
@@ -33,6 +35,7 @@ MOST_FACTORS = 14
 """Limits of a completion: lemmas, products looked at, factors of such a product."""
 
 RECIPROCAL = "leading term of a power"
+ORTHOGONALITY = "orthogonality"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Relation:
     def rewriting(self, placing: Placing) -> Rewrite:
         """The step that eliminates the leading term where it stands."""
         places, at, sums = placing
+        if self.rule == ORTHOGONALITY:
+            return Rewrite(self.rule, 0, places[0], (places[1], *self.arguments))
         if self.rule == RECIPROCAL:
             return Rewrite(self.rule, 0, places[0], (self.number, places[1:], sums))
         return Rewrite(self.rule, 0, places[0], (*self.arguments, self.number, places, at, sums))
@@ -61,7 +66,7 @@ def complete(traces: Sequence[Trace]) -> tuple[tuple[Lemma, ...], list[tuple[Ste
     completion = Completion(traces[0].search)
     for _ in range(MOST_LEMMAS):
         for trace in traces:
-            for relation in relations_in(trace.entries):
+            for relation in relations_in(trace.entries, trace.search.facts):
                 completion.add(relation)
                 for side in traces:
                     completion.multiply(relation, side.entries)
@@ -242,29 +247,41 @@ def _collect(trace: Trace, groups: Sequence[tuple[int, ...]]) -> None:
         trace.within(0, place, 0, normal_steps(bodies(head)[0], trace.search, False, True))
 
 
-def relations_in(entries: Entries) -> Iterator[Relation]:
-    """The relations of the inverses and reciprocals in an expression, at any depth."""
+def relations_in(entries: Entries, facts: Facts) -> Iterator[Relation]:
+    """The relations of the inverses, reciprocals and orthogonal symbols in an expression, at any depth."""
     for term in entries.terms:
         for factor in term.factors:
-            yield from _relations_of(factor)
+            yield from _relations_of(factor, facts)
             for body in bodies(factor.head):
-                yield from relations_in(body)
+                yield from relations_in(body, facts)
 
 
-def _relations_of(factor: Factor) -> Iterator[Relation]:
+def _relations_of(factor: Factor, facts: Facts) -> Iterator[Relation]:
     match factor.head:
         case Opaque(function="inv", bodies=(body,)):
             number = leading(body)
             for side in ("right", "left") if number is not None else ():
-                equation = beside(factor.head, side, body, _identity(body))
+                equation = beside(factor.head, side, body, _identity(body.slots))
                 assert number is not None
                 yield Relation(equation, number, BESIDE["inv"], (side,), factor.head)
         case Group(body=body) if factor.exponent == -1 and len(body.terms) > 1:
             number = leading(body)
             if number is not None:
                 yield Relation(_reciprocal(factor.head), number, RECIPROCAL, (), factor.head)
+        case Declared(name=name, by=()) if "orthogonal" in facts.structure(factor.head):
+            for position in (0, 1):
+                yield Relation(_orthogonality(name, facts, position), 0, ORTHOGONALITY, (position,), factor.head)
         case _:
             pass
+
+
+def _orthogonality(name: str, facts: Facts, position: int) -> Entries:
+    """Q Qᵀ − I, summed over columns at position 1, or Qᵀ Q − I, summed over rows at 0."""
+    size = facts.symbols[name].rows
+    pairs = ((Slot(k), Bound(0)) if position else (Bound(0), Slot(k)) for k in (0, 1))
+    product = Term(Fraction(1), size, tuple(Factor(Declared(name), pair) for pair in pairs))
+    (identity,) = _identity(size * 2).terms
+    return Entries(size * 2, (product, Term(Fraction(-1), (), identity.factors)))
 
 
 def _reciprocal(group: Group) -> Entries:
@@ -275,7 +292,7 @@ def _reciprocal(group: Group) -> Entries:
     return Entries(group.body.slots, (*terms, Term(Fraction(-1))))
 
 
-def _identity(body: Entries) -> Entries:
-    half = len(body.slots) // 2
+def _identity(slots: tuple[Size, ...]) -> Entries:
+    half = len(slots) // 2
     deltas = tuple(Factor(Delta(), (Slot(k), Slot(half + k))) for k in range(half))
-    return Entries(body.slots, (Term(Fraction(1), (), deltas),))
+    return Entries(slots, (Term(Fraction(1), (), deltas),))

@@ -5,14 +5,17 @@ over an index is taken as the sum of one expression, which is then the one to va
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
-from math import ceil
 
 from matcalc.components.exponents import is_natural
+from matcalc.components.facts import Facts
 from matcalc.components.order import factor_key
-from matcalc.components.terms import Bound, Elementwise, Entries, Factor, Group, bodies
+from matcalc.components.terms import Bound, Declared, Elementwise, Entries, Factor, Group, bodies, names_in
+from matcalc.kernel.cases import branches
 from matcalc.kernel.clearing import difference
-from matcalc.kernel.steps import Clear, Gather, Identify, Refused, Step
+from matcalc.kernel.steps import Cases, Clear, Gather, Identify, Refused, Step
+from matcalc.language.nodes import Size
 from matcalc.prover.normalisation import is_atomic, normalise
 from matcalc.prover.trace import Search, Trace
 
@@ -33,9 +36,41 @@ def _vanishes(trace: Trace, depth: int) -> bool:
         normalise(trace)
     if not trace.entries.terms or depth > DEEPEST:
         return not trace.entries.terms
+    if _by_cases(trace, depth):
+        return True
     if any(_cleared(trace, found) for found in _denominators(trace.entries)):
         return _inner_vanishes(trace, 1, depth)
     return _sums_vanish(trace, depth)
+
+
+def _by_cases(trace: Trace, depth: int) -> bool:
+    """Whether the expression vanishes for each sign of a symbol of whose absolute value or sign it is made."""
+    symbols = trace.search.facts.symbols
+    unknown = [name for name in dict.fromkeys(_signed(trace.entries)) if "positive" not in symbols[name].properties]
+    for name in unknown:
+        try:
+            both = branches(trace.entries, name, trace.search.facts)
+        except Refused:
+            continue
+        (first, known), (second, _) = both
+        positive = _branch(first, trace.search, known, depth)
+        negative = None if positive is None else _branch(second, trace.search, known, depth)
+        if positive is not None and negative is not None:
+            trace.take(Cases(name, positive, negative))
+            return True
+    return False
+
+
+def _branch(entries: Entries, search: Search, facts: Facts, depth: int) -> tuple[Step, ...] | None:
+    trace = Trace(entries, replace(search, facts=facts, known={}, inner={}))
+    return tuple(trace.steps) if _vanishes(trace, depth + 1) else None
+
+
+def _signed(entries: Entries) -> Iterator[str]:
+    """The symbols in absolute values and signs, at any depth."""
+    for head in names_in(entries):
+        if isinstance(head, Elementwise) and head.function in ("abs", "sign"):
+            yield from (found.name for found in names_in(head.body) if isinstance(found, Declared))
 
 
 def _cleared(trace: Trace, step: Clear) -> bool:
@@ -69,7 +104,7 @@ def _denominators(entries: Entries) -> Iterator[Clear]:
                 base = Factor(factor.head, factor.indices)
                 powers[base] = min(powers.get(base, Fraction(0)), factor.exponent)
     for base in sorted(powers, key=factor_key, reverse=True):
-        yield Clear(base, ceil(-powers[base]))
+        yield Clear(base, -powers[base])
 
 
 def _is_compound(factor: Factor) -> bool:
@@ -98,22 +133,33 @@ def _sums_vanish(trace: Trace, depth: int) -> bool:
 
 
 def _open_sums(trace: Trace) -> None:
-    """Collected scalars that are sums of fractions, written out again."""
+    """Collected scalars over the sizes of sums of fractions, or of absolute values, written out again."""
+    scalars = [f for term in trace.entries.terms for f in term.factors if _is_scalar(f)]
+    sizes = {_bound(f) for f in scalars if _is_to_open(bodies(f.head)[0])}
     for number in range(len(trace.entries.terms)):
         place: int | None = 0
         while place is not None:
             factors = trace.entries.terms[number].factors
-            place = next((k for k, factor in enumerate(factors) if _is_sum_of_fractions(factor)), None)
+            place = next((k for k, f in enumerate(factors) if _is_scalar(f) and _bound(f) in sizes), None)
             if place is not None:
                 trace.rewrite("distributivity", number, place)
     trace.arrange()
 
 
-def _is_sum_of_fractions(factor: Factor) -> bool:
-    if not isinstance(factor.head, Group) or factor.exponent != 1 or not is_atomic(factor.head.body):
-        return False
-    inner = (f for term in factor.head.body.terms for f in term.factors)
-    return any(isinstance(f.exponent, Fraction) and f.exponent < 0 and _is_compound(f) for f in inner)
+def _is_scalar(factor: Factor) -> bool:
+    """Whether this is a collected scalar, to the first power."""
+    return isinstance(factor.head, Group) and factor.exponent == 1 and is_atomic(factor.head.body)
+
+
+def _bound(factor: Factor) -> tuple[Size, ...]:
+    return bodies(factor.head)[0].terms[0].bound
+
+
+def _is_to_open(body: Entries) -> bool:
+    """Whether a sum has fractions or absolute values in it."""
+    inner = [f for term in body.terms for f in term.factors]
+    fractions = any(isinstance(f.exponent, Fraction) and f.exponent < 0 and _is_compound(f) for f in inner)
+    return fractions or any(_signed(body))
 
 
 def _identify(trace: Trace, depth: int) -> bool:

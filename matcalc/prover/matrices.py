@@ -1,36 +1,19 @@
 """Where the rules of inverses and determinants apply: rows of the normal form's tables."""
 
 from collections.abc import Iterator
-from itertools import islice, product
-from typing import TypeAlias
 
 from matcalc.components.arrays import negative
 from matcalc.components.canonical import canonical_renaming
-from matcalc.components.order import entries_key, index_key, size_key
+from matcalc.components.order import entries_key, index_key
 from matcalc.components.terms import Bound, Delta, Entries, Factor, Index, Opaque, Slot, Term, bodies, instantiate
 from matcalc.kernel.arrange import in_order
 from matcalc.kernel.equations import beside
 from matcalc.kernel.invertibility import is_invertible
-from matcalc.kernel.low_rank import MOST, gathered
 from matcalc.kernel.matrices import OF_SQUARE, TRANSPOSED, tied
-from matcalc.kernel.replay import apply
-from matcalc.kernel.steps import Rewrite
 from matcalc.prover.finding import Place, accepts
 from matcalc.prover.leading import leading
 from matcalc.prover.matching import Placing, occurrences
 from matcalc.prover.trace import Trace
-
-Cut: TypeAlias = tuple[tuple[int, ...], tuple[Bound, ...]]
-"""The places of the left factors of a product of matrices, and the indices that join them to the others."""
-
-Outer: TypeAlias = tuple[int, tuple[tuple[int, ...], tuple[int, ...]]]
-"""The number of an outer product, and the places of its factors of rows, without scalars and with them."""
-
-FEW = 2
-"""Outer products beside an invertible matrix that are looked at in any search."""
-
-MOST_CUTS = 64
-"""Ways to cut the terms of one sum that are tried."""
 
 NESTED = {
     ("inv", "inv"): "inverse of an inverse",
@@ -136,19 +119,22 @@ def _places(body: Entries, allowed: set[Index]) -> list[tuple[int, ...]]:
 def _of_single(function: str, body: Entries) -> tuple[str, tuple[object, ...]] | None:
     """The rule for a function of a matrix of one term, and its arguments."""
     term, half = body.terms[0], len(body.slots) // 2
-    if _is_identity(term, half) and function in ("inv", "det", "adjugate"):
+    if is_identity(term, half) and function in ("inv", "det", "adjugate"):
         return "inverse of the identity", ()
     if function == "expm" and term.coefficient != 1:
         return "inverse of a power", ()
-    if function in ("adjugate", "expm"):
+    if function == "expm":
         return None
     scalars = tuple(k for k, f in enumerate(term.factors) if not any(isinstance(i, Slot | Bound) for i in f.indices))
     if scalars or term.coefficient != 1:
         return "inverse of a scalar multiple", (scalars,)
+    if function == "adjugate":
+        return None
     return _of_nested(function, term, half) or _of_parts(function, body, half)
 
 
-def _is_identity(term: Term, half: int) -> bool:
+def is_identity(term: Term, half: int) -> bool:
+    """Whether a term is the product of a delta for each pair of axes."""
     bare = term.coefficient == 1 and not term.bound and len(term.factors) == half
     return bare and all(isinstance(f.head, Delta) for f in term.factors)
 
@@ -172,7 +158,7 @@ def _of_parts(function: str, body: Entries, half: int) -> tuple[str, tuple[objec
     if parts is not None:
         return "function of a Kronecker product", (parts,)
     cut = _cut(body) if half == 1 and function != "matrix_power" else None
-    return None if cut is None else ("inverse of a product", cut)
+    return None if cut is None else ("inverse of a product", (cut,))
 
 
 def kronecker_part(term: Term) -> tuple[int, ...] | None:
@@ -203,6 +189,11 @@ def _cut(body: Entries) -> tuple[tuple[int, ...], tuple[Bound, ...]] | None:
     return None
 
 
+def scalars(term: Term) -> set[int]:
+    """The places of the factors without free or bound indices."""
+    return {k for k, f in enumerate(term.factors) if not any(isinstance(i, Slot | Bound) for i in f.indices)}
+
+
 def reached(term: Term, start: Index, joint: Bound | None) -> set[int]:
     """The places of the factors connected to an index without passing through the joint."""
     indices, places = {start}, set[int]()
@@ -212,139 +203,6 @@ def reached(term: Term, start: Index, joint: Bound | None) -> set[int]:
             return places
         places |= new
         indices |= {i for k in new for i in term.factors[k].indices if isinstance(i, Bound) and i != joint}
-
-
-def sums(trace: Trace, term: Term) -> Place | None:
-    """The determinant of an identity or of an invertible matrix plus products, of smaller matrices as a rule.
-
-    In a thorough search any invertible term comes out, and of products that are exchanged the first one stays.
-    """
-    for place, _, head in functions(term, "det"):
-        if len(head.bodies[0].slots) == 2 and len(head.bodies[0].terms) > 1:
-            found = _exchanged(trace, term, place) or _factored(trace, term, place)
-            if found is not None:
-                return found
-    return None
-
-
-def _exchanged(trace: Trace, term: Term, place: int) -> Place | None:
-    """The first way of exchanging the factors that gives a smaller matrix, or in a thorough search an earlier one."""
-    body = bodies(term.factors[place].head)[0]
-    for cuts in _common_cuts(body):
-        found = accepts(trace, term, "Sylvester's determinant identity", place, *cuts)
-        if found is not None and (_is_smaller(body, cuts) or (trace.search.thorough and _is_first(trace, found, term))):
-            return found
-    return None
-
-
-def _is_smaller(body: Entries, cuts: tuple[Cut, ...]) -> bool:
-    """Whether what joins the factors of the first product is smaller than the matrix."""
-    term, (_, joint) = _products(body)[0], cuts[0]
-    return not joint or size_key(term.bound[joint[0].number]) < size_key(body.slots[0])
-
-
-def _is_first(trace: Trace, found: Place, term: Term) -> bool:
-    """Whether the determinant after the exchange comes before the one there was, both in canonical order."""
-    rule, place, arguments = found
-    single = Entries(trace.entries.slots, (term,))
-    (after,) = apply(single, Rewrite(rule, 0, place, arguments), trace.search.facts).terms
-    new, old = (_canonical(trace, bodies(t.factors[place].head)[0]) for t in (after, term))
-    return (size_key(new.slots[0]), entries_key(new)) < (size_key(old.slots[0]), entries_key(old))
-
-
-def _canonical(trace: Trace, body: Entries) -> Entries:
-    inner = Trace(body, trace.search)
-    inner.arrange()
-    return min((inner.entries, in_order(flipped(inner.entries), trace.search.facts)), key=entries_key)
-
-
-def _products(body: Entries) -> list[Term]:
-    """The terms but for an identity matrix."""
-    return [term for term in body.terms if not _is_identity(term, 1)]
-
-
-def _common_cuts(body: Entries) -> Iterator[tuple[Cut, ...]]:
-    """A cut for each product, as many ways as there are; at most so many."""
-    products = _products(body)
-    if len(products) < len(body.terms) and products:
-        yield from islice(product(*([*_all_cuts(term)] for term in products)), MOST_CUTS)
-
-
-def _factored(trace: Trace, term: Term, place: int) -> Place | None:
-    """An invertible term that comes out of the sum, beside which the other one is a product of smaller matrices."""
-    body = bodies(term.factors[place].head)[0]
-    if len(_products(body)) < len(body.terms):
-        return None
-    for number in range(len(body.terms)):
-        rest = [t for k, t in enumerate(body.terms) if k != number]
-        if trace.search.thorough or (len(rest) == 1 and _has_smaller_cut(body, rest[0])):
-            found = accepts(trace, term, "determinant of a sum", place, number)
-            if found is not None:
-                return found
-    return None
-
-
-def _has_smaller_cut(body: Entries, term: Term) -> bool:
-    joints = (joint for _, joint in _all_cuts(term))
-    return any(not joint or size_key(term.bound[joint[0].number]) < size_key(body.slots[0]) for joint in joints)
-
-
-def low_rank_updates(trace: Trace, term: Term) -> Place | None:
-    """The inverse or determinant of an invertible matrix plus outer products, of few ones unless it is thorough."""
-    for place, _, head in functions(term, "inv", "det"):
-        body = head.bodies[0]
-        outer = [*_outer_products(body)] if len(body.slots) == 2 else []
-        for chosen in (outer, *([one] for one in outer)) if len(outer) > 1 else (outer,):
-            found = _low_rank_update(trace, term, place, chosen)
-            if found is not None:
-                return found
-    return None
-
-
-def _low_rank_update(trace: Trace, term: Term, place: int, outer: list[Outer]) -> Place | None:
-    """With what they share put together in the way that leaves the fewest columns."""
-    body = bodies(term.factors[place].head)[0]
-    if not 0 < len(outer) < len(body.terms):
-        return None
-    sides = []
-    for side in (0, 1):
-        cuts = tuple((number, cut[side]) for number, cut in outer)
-        sides.append((len(gathered(body, side, cuts)), side, cuts))
-    columns, side, cuts = min(sides)
-    if columns > (MOST if trace.search.thorough else FEW):
-        return None
-    return accepts(trace, term, "low-rank update", place, side, *cuts)
-
-
-def _outer_products(body: Entries) -> Iterator[Outer]:
-    """The terms that are outer products, with the places of the factors of rows, without scalars and with them."""
-    for number, term in enumerate(body.terms):
-        near, loose = reached(term, Slot(0), None), scalars(term)
-        far = set(range(len(term.factors))) - near
-        used = {index for factor in term.factors for index in factor.indices}
-        counted = all(Bound(k) in used for k in range(len(term.bound)))
-        if counted and far <= reached(term, Slot(1), None) | loose and not near & reached(term, Slot(1), None):
-            yield number, (tuple(sorted(near)), tuple(sorted(near | loose)))
-
-
-def _all_cuts(term: Term) -> Iterator[Cut]:
-    """Every way to cut a term in two between rows and columns, at no index or at one.
-
-    Scalars, and factors at the joint alone, may go to either side.
-    """
-    for joint in (None, *(Bound(k) for k in range(len(term.bound)))):
-        near = reached(term, Slot(0), joint)
-        far = set(range(len(term.factors))) - near
-        loose = scalars(term) | {k for k, f in enumerate(term.factors) if set(f.indices) == {joint}}
-        whole = far <= reached(term, Slot(1), joint) | loose
-        if near and far - loose and whole and not any(Slot(1) in term.factors[k].indices for k in near):
-            joints = () if joint is None else (joint,)
-            yield from ((tuple(sorted(places)), joints) for places in ([near, near | loose] if loose else [near]))
-
-
-def scalars(term: Term) -> set[int]:
-    """The places of the factors without free or bound indices."""
-    return {k for k, f in enumerate(term.factors) if not any(isinstance(i, Slot | Bound) for i in f.indices)}
 
 
 def adjugates(trace: Trace, term: Term) -> Place | None:

@@ -32,6 +32,7 @@ from matcalc.components.terms import (
 )
 from matcalc.kernel.replay import apply
 from matcalc.kernel.steps import Refused, Rewrite, Step
+from matcalc.prover import determinants
 from matcalc.prover.differentiation import OF_A_MATRIX, RULES, next_rule
 from matcalc.prover.finding import Finder, Place
 from matcalc.prover.indicators import INDICATORS
@@ -41,10 +42,8 @@ from matcalc.prover.matrices import (
     adjugates,
     cancelling,
     derived,
-    low_rank_updates,
     oriented,
     simplified,
-    sums,
 )
 from matcalc.prover.powers import POWERS
 from matcalc.prover.pseudo_inverses import PSEUDO_INVERSES
@@ -368,11 +367,22 @@ def _leading(trace: Trace, term: Term) -> Place | None:
 
 
 OPENING: tuple[Finder, ...] = (_detached, _defined, _power, _parenthesis)
+
+
+def _normal(trace: Trace, body: Entries) -> Entries:
+    """The normal form of an expression inside a head."""
+    inner = Trace(body, trace.search)
+    for step in normal_steps(body, trace.search, False, False):
+        inner.take(step)
+    return inner.entries
+
+
 MATRICES: tuple[Finder, ...] = (
     oriented,
     simplified,
-    sums,
-    low_rank_updates,
+    determinants.products,
+    partial(determinants.sums, _normal),
+    determinants.low_rank_updates,
     adjugates,
     cancelling,
     derived,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import gcd, lcm
 
 from matcalc.components import elementary
 from matcalc.components.exponents import is_natural, is_whole
@@ -115,14 +116,19 @@ def _bodies(term: Term) -> Iterator[tuple[int, Entries, bool]]:
     """Sums under a power or in a multiplicative function; whether a factor of any sign may come out."""
     for place, factor in enumerate(term.factors):
         match factor.head:
-            case Group(body=body) if len(body.terms) > 1 and not is_natural(factor.exponent):
+            case Group(body=body) if _is_sum(body) and not is_natural(factor.exponent):
                 yield place, body, is_whole(factor.exponent)
-            case Elementwise(function="log", order=0, body=body) if len(body.terms) > 1 and factor.exponent == 1:
+            case Elementwise(function="log", order=0, body=body) if _is_sum(body) and factor.exponent == 1:
                 yield place, body, False
-            case Elementwise(function="abs" | "sign", order=0, body=body) if len(body.terms) > 1:
+            case Elementwise(function="abs" | "sign", order=0, body=body) if _is_sum(body):
                 yield place, body, True
             case _:
                 pass
+
+
+def _is_sum(body: Entries) -> bool:
+    """Whether there are several terms, or one that is summed over an index."""
+    return len(body.terms) > 1 or (len(body.terms) == 1 and bool(body.terms[0].bound))
 
 
 def common_factors(trace: Trace, term: Term) -> Place | None:
@@ -151,9 +157,9 @@ def _least_powers(body: Entries) -> Iterator[tuple[Factor, Fraction]]:
 
 
 def common_numbers(trace: Trace, term: Term) -> Place | None:
-    """The coefficient of the first term of a sum, made 1, or −1 where that makes the sum never negative."""
+    """The coefficients of a sum made coprime whole numbers, the first one positive, or as makes it never negative."""
     for place, body, signed in _bodies(term):
-        content = abs(body.terms[0].coefficient)
+        content = _content(body)
         if signed and _prefers_negative(trace, body, content):
             content = -content
         if content != 1:
@@ -161,6 +167,12 @@ def common_numbers(trace: Trace, term: Term) -> Place | None:
             if found is not None:
                 return found
     return None
+
+
+def _content(body: Entries) -> Fraction:
+    """The greatest number that leaves whole coefficients."""
+    coefficients = [term.coefficient for term in body.terms]
+    return Fraction(gcd(*(c.numerator for c in coefficients)), lcm(*(c.denominator for c in coefficients)))
 
 
 def _prefers_negative(trace: Trace, body: Entries, content: Fraction) -> bool:

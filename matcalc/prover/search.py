@@ -91,8 +91,7 @@ def _of_goal(goal: Goal, deadline: float) -> Theorem:
         try:
             traces = [_normal(side, search) for side in goal.sides]
             units |= units_of(trace.entries for trace in traces)
-            ended = _ended(traces)
-            derivation = _by_normal_forms(traces) or _by_endings(traces, ended) or _by_lemmas(traces, ended)
+            derivation = _by_normal_forms(traces) or _by_more(traces)
         except TooLarge:
             continue
         if derivation is not None:
@@ -100,16 +99,19 @@ def _of_goal(goal: Goal, deadline: float) -> Theorem:
     return _thoroughly(goal, Search(facts, deadline, thorough=True, units=units))
 
 
+def _by_more(traces: Sequence[Trace]) -> Derivation | None:
+    """Sides whose normal forms become equal with what they need to be defined, or by lemmas."""
+    ended = _ended(traces)
+    return _by_endings(traces, ended) or _by_lemmas(traces, ended)
+
+
 def _thoroughly(goal: Goal, search: Search) -> Theorem:
     """The theorem by all means there are; raises _Stuck where they do not suffice."""
     traces = [_normal(side, search) for side in goal.sides]
-    ended = _ended(traces)
-    derivation = (
-        _by_normal_forms(traces)
-        or _by_endings(traces, ended)
-        or _by_differences(traces, ended)
-        or _by_lemmas(traces, ended)
-    )
+    derivation = _by_normal_forms(traces)
+    if derivation is None:
+        ended = _ended(traces)
+        derivation = _by_endings(traces, ended) or _by_differences(traces, ended) or _by_lemmas(traces, ended)
     if derivation is None:
         ends = [trace.entries for trace in ended]
         raise _Stuck(next(_difference(left, right) for left, right in pairwise(ends) if left != right))

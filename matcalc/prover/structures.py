@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from matcalc.components.canonical import canonical_renaming
 from matcalc.components.facts import Facts
 from matcalc.components.order import index_key
 from matcalc.components.symmetry import by_symmetry, symmetries
@@ -10,6 +11,7 @@ from matcalc.components.terms import (
     Declared,
     Elementwise,
     Factor,
+    Group,
     Index,
     Opaque,
     Tangent,
@@ -18,6 +20,7 @@ from matcalc.components.terms import (
     reindex,
 )
 from matcalc.prover.finding import Finder, Place, accepts
+from matcalc.prover.matrices import flipped
 from matcalc.prover.trace import Trace
 
 MOST_RENAMINGS = 2_000
@@ -56,6 +59,20 @@ def orthogonal_functions(trace: Trace, term: Term) -> Place | None:
         found = accepts(trace, term, rule, place)
         if found is not None:
             return found
+    return None
+
+
+def skew_determinants(trace: Trace, term: Term) -> Place | None:
+    """The determinant of a skew matrix of odd size, or beside a power of −1."""
+    for place, factor in enumerate(term.factors):
+        if isinstance(factor.head, Opaque) and factor.head.function == "det" and len(factor.head.bodies[0].slots) == 2:
+            turned = flipped(factor.head.bodies[0])
+            names = tuple(canonical_renaming(t, trace.search.facts) for t in turned.terms)
+            powers = (k for k, f in enumerate(term.factors) if isinstance(f.head, Group) and not f.indices)
+            for others in ((), *((k,) for k in powers)):
+                found = accepts(trace, term, "determinant of a skew matrix", place, names, *others)
+                if found is not None:
+                    return found
     return None
 
 
@@ -143,4 +160,12 @@ def of_triangular(trace: Trace, term: Term) -> Place | None:
     return None
 
 
-STRUCTURES: tuple[Finder, ...] = (orthogonal, orthogonal_functions, antisymmetric, triangular, triangles, of_triangular)
+STRUCTURES: tuple[Finder, ...] = (
+    orthogonal,
+    orthogonal_functions,
+    skew_determinants,
+    antisymmetric,
+    triangular,
+    triangles,
+    of_triangular,
+)

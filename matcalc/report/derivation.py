@@ -10,7 +10,7 @@ from itertools import pairwise
 from matcalc.components.terms import Entries
 from matcalc.kernel import Theorem
 from matcalc.kernel.replay import Passage, apply, passages, rules_of
-from matcalc.kernel.steps import Arrange, Clear, Gather, Identify, Rewrite, Step, Within
+from matcalc.kernel.steps import Arrange, Cases, Clear, Gather, Identify, Rewrite, Step, Within
 from matcalc.language.nodes import Claim
 from matcalc.report.entries import IndexNotation
 
@@ -155,7 +155,7 @@ def _label(step: Step) -> tuple[str, ...]:
     match step:
         case Rewrite() | Arrange() | Clear() | Gather():
             return tuple(rules_of((step,)))
-        case Identify():
+        case Identify() | Cases():
             return tuple(dict.fromkeys(name for name in rules_of((step,)) if name != NAMING))
         case Within():
             inner = tuple(dict.fromkeys(name for name in rules_of(step.steps) if name != NAMING))

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from matcalc.components.terms import Bound, Slot
-from matcalc.kernel import RULES, Arrange, Clear, Gather, Identify, Rewrite, Step, Within
+from matcalc.kernel import RULES, Arrange, Cases, Clear, Gather, Identify, Rewrite, Step, Within
 
 
 def mutants(step: Step, count: int, random: Random) -> Iterator[Step]:
@@ -31,6 +31,10 @@ def _mutant(step: Step, random: Random) -> Step:
             return replace(step, rule=random.choice(RULES).name)
         case Rewrite(arguments=arguments) if what == "arguments":
             return replace(step, arguments=_wrong(arguments, random))
+        case Cases(positive=first, negative=second) if what == "arguments":
+            return replace(step, positive=second, negative=first)
+        case Cases():
+            return replace(step, symbol=_wrong(step.symbol, random))
         case Clear() | Gather() | Identify():
             return _mutant_of_whole(step, random)
         case Rewrite() | Within() if what == "place":

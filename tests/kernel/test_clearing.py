@@ -35,6 +35,7 @@ from tests.kernel.sites import (
 s, t = symbol("s"), symbol("t")
 SUM = group(term(s), term(t))
 VECTORS = group(term(symbol("x", S0)), term(symbol("y", S0)), slots=(N,))
+POSITIVE = group(term(factor(function("exp", symbol("x", S0), slots=(N,)), S0)), term(), slots=(N,))
 COSINE = function("cos", symbol("x", S0), slots=(N,))
 
 KEPT: dict[str, Site] = {
@@ -48,6 +49,12 @@ KEPT: dict[str, Site] = {
     ),
     "a function of an entry on the diagonal of a matrix": Site(
         entries(term(delta(S0, S1), factor(COSINE, S0, power=-1)), slots=(N, N)), Clear(factor(COSINE, S0), 1)
+    ),
+    "a positive sum by which nothing is divided": Site(
+        entries(term(symbol("x", S0)), slots=(N,)), Clear(factor(POSITIVE, S0), 1)
+    ),
+    "a root in a denominator, by that root": Site(
+        entries(term(t, factor(SUM, power=-HALF)), term(factor(SUM, power=HALF))), Clear(factor(SUM), HALF)
     ),
     "a scalar beside a delta of a position": Site(
         entries(term(delta(S0, I), factor(SUM, power=-1)), term(symbol("x", S0)), slots=(N,)), Clear(factor(SUM), 1)
@@ -115,6 +122,18 @@ UNFIT: dict[str, tuple[Site, str]] = {
     ),
     "a scalar beside a delta of a position beyond the axis": (
         Site(entries(term(delta(S0, BEYOND), factor(SUM, power=-1)), slots=(N,)), Clear(factor(SUM), 1)),
+        NOT_KNOWN,
+    ),
+    "a positive sum at a slot that is not there": (
+        Site(entries(term(t), slots=(N,)), Clear(factor(POSITIVE, S1), 1)),
+        NOT_KNOWN,
+    ),
+    "a positive sum at a slot of another size": (
+        Site(entries(term(t), slots=(M,)), Clear(factor(POSITIVE, S0), 1)),
+        NOT_KNOWN,
+    ),
+    "a root of what may be negative": (
+        Site(entries(term(factor(SUM, power=-1)), term(s)), Clear(factor(SUM), HALF)),
         NOT_KNOWN,
     ),
     "beside a cut of an index": (

@@ -34,7 +34,20 @@ REST = entries(term(squared("s")), term(s, t), term(squared("t")))
 SQUARES = (term(squared("s")), term(squared("t"), c=-1))
 SUM = entries(term(s), term(t))
 
+ONE_MORE = group(term(s), term())
+THREE_MORE = group(term(s, c=2), term(c=3))
+
+
+def fractions(first: object, second: object, *arguments: object, powers: tuple[object, object] = (-1, -1)) -> Site:
+    return Site(
+        entries(term(factor(first, power=powers[0]), factor(second, power=powers[1]), t)),
+        Rewrite("partial fractions", 0, 0, (1, *arguments)),
+    )
+
+
 KEPT: dict[str, Site] = {
+    "two denominators": fractions(ONE_MORE, THREE_MORE, Fraction(2), ONE),
+    "powers of two denominators": fractions(ONE_MORE, THREE_MORE, Fraction(2), ONE, powers=(-2, -3)),
     "a positive common factor of a reciprocal": alone(group(term(w, s), term(w, t)), "common factor", w, ONE, power=-1),
     "a common factor that stands in every term": alone(
         group(term(squared("s")), term(s, t)), "common factor", s, ONE, power=3
@@ -94,6 +107,19 @@ ROOTS = (
 )
 
 UNFIT: dict[str, tuple[Site, str]] = {
+    "denominators that differ by more than a number": (
+        fractions(ONE_MORE, THREE_MORE, ONE, ONE),
+        "the denominators do not differ by a number",
+    ),
+    "equal denominators": (fractions(ONE_MORE, ONE_MORE, ONE, ONE), "the denominators do not differ by a number"),
+    "a numerator and a denominator": (
+        fractions(ONE_MORE, THREE_MORE, Fraction(2), ONE, powers=(1, -1)),
+        "not two denominators",
+    ),
+    "roots in denominators": (
+        fractions(ONE_MORE, THREE_MORE, Fraction(2), ONE, powers=(-HALF, -1)),
+        "not two denominators",
+    ),
     "a common factor of a reciprocal that stands in one term": (
         alone(group(term(s), term(t)), "common factor", s, ONE, power=-1),
         "the factor could be 0",

@@ -38,13 +38,13 @@ def site(head: Opaque, rule: str, *arguments: object, reason: str = "", power: o
 
 
 KEPT: dict[str, Site] = {
-    "the inverse of a product": site(matrix("inv", PRODUCT), "inverse of a product", (0,), (B0,)),
-    "the determinant of a product": site(matrix("det", PRODUCT), "inverse of a product", (0,), (B0,)),
+    "the inverse of a product": site(matrix("inv", PRODUCT), "inverse of a product", ((0,), (B0,))),
+    "the determinant of a product": site(matrix("det", PRODUCT), "inverse of a product", ((0,), (B0,))),
     "the cube of the determinant of a product": site(
-        matrix("det", PRODUCT), "inverse of a product", (0,), (B0,), power=3
+        matrix("det", PRODUCT), "inverse of a product", ((0,), (B0,)), power=3
     ),
     "the root of the determinant of a product": site(
-        matrix("det", PRODUCT), "inverse of a product", (0,), (B0,), power=HALF
+        matrix("det", PRODUCT), "inverse of a product", ((0,), (B0,)), power=HALF
     ),
     "the inverse of a scalar multiple": site(matrix("inv", term(s, X, c=-3)), "inverse of a scalar multiple", (0,)),
     "the determinant of a scalar multiple": site(
@@ -87,10 +87,12 @@ UNFIT = {
     "the number of the term counted from the end": beside_inverse("right", symbol("Y", B0, S1), number=-1),
     "with the index in use": beside_inverse("right", symbol("X", B0, S1), symbol("x", B0)),
     "a power of the term": beside_inverse("right", symbol("X", B0, S1, power=2)),
-    "a symmetric product split into rectangles": site(matrix("det", GRAM), "inverse of a product", (0,), (B0,)),
-    "a product cut at no index": site(matrix("inv", PRODUCT), "inverse of a product", (0,), ()),
-    "a product cut into the wrong halves": site(matrix("inv", PRODUCT), "inverse of a product", (1,), (B0,)),
-    "the inverse of a sum as of a product": site(matrix("inv", term(X), term(Y)), "inverse of a product", (0,), (B0,)),
+    "a symmetric product split into rectangles": site(matrix("det", GRAM), "inverse of a product", ((0,), (B0,))),
+    "a product cut at no index": site(matrix("inv", PRODUCT), "inverse of a product", ((0,), ())),
+    "a product cut into the wrong halves": site(matrix("inv", PRODUCT), "inverse of a product", ((1,), (B0,))),
+    "the inverse of a sum as of a product": site(
+        matrix("inv", term(X), term(Y)), "inverse of a product", ((0,), (B0,))
+    ),
     "an elementwise product as a scalar multiple": site(
         matrix("inv", term(symbol("X", S0, S1), symbol("Y", S0, S1))), "inverse of a scalar multiple", (0,)
     ),

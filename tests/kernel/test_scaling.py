@@ -27,6 +27,9 @@ def site(before: Entries, rule: str, *arguments: object) -> Site:
 
 
 KEPT = {
+    "a scalar in an adjugate": site(
+        entries(term(factor(matrix("adjugate", term(s, X, c=-2)), S0, S1)), slots=(N, N)), SCALAR, (0,)
+    ),
     "a sum of scalars in an inverse": site(inv(*SUM), SCALAR, (0,), (0,)),
     "a sum of scalars in a determinant": site(det(*SUM), SCALAR, (0,), (0,)),
     "a number and a scalar": site(det(term(X, c=2), term(s, X)), SCALAR, (), (0,)),

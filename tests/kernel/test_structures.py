@@ -22,6 +22,7 @@ from tests.kernel.sites import (
     entries,
     factor,
     function,
+    group,
     matrix,
     symbol,
     term,
@@ -47,7 +48,20 @@ def power_of_skew(power: Size) -> Opaque:
     return Opaque("matrix_power", (entries(term(Q), slots=(N, N)),), (power,))
 
 
+SIGN_RULE = "determinant of a skew matrix"
+MINUS = group(term(c=-1))
+DET_OF_SKEW = matrix("det", term(Q))
+
+
+def signed(power: object, det: object = DET_OF_SKEW, exponent: int = 1) -> Site:
+    """(−1)^power beside a power of a determinant."""
+    before = entries(term(factor(det, power=exponent), factor(MINUS, power=power)))
+    return Site(before, Rewrite(SIGN_RULE, 0, 0, (((),), 1)))
+
+
 KEPT = {
+    "a sign beside the determinant of a skew matrix": signed(N),
+    "another sign beside its cube": signed(N + 2 * K - 4, exponent=3),
     "rows of an orthogonal matrix": orthogonal(*ROWS),
     "columns of an orthogonal matrix": orthogonal(symbol("O", B0, S1), symbol("O", B0, S0), arguments=(1, 0)),
     "the inverse of an orthogonal matrix": site(INVERSE, factor(matrix("inv", term(O)), S0, S1)),
@@ -74,6 +88,13 @@ def test_a_rule_keeps_the_value(case: Site) -> None:
 
 
 UNFIT = {
+    "another sign beside the determinant of a skew matrix": signed(N + 1),
+    "a sign beside its square": signed(N, exponent=2),
+    "a sign beside its reciprocal": signed(N, exponent=-1),
+    "a sign beside the determinant of any matrix": signed(N, matrix("det", term(symbol("X", S0, S1)))),
+    "the determinant of a skew matrix whose size may be even": Site(
+        entries(term(factor(DET_OF_SKEW))), Rewrite(SIGN_RULE, 0, 0, (((),),))
+    ),
     "rows of any matrix": orthogonal(symbol("X", S0, B0), symbol("X", S1, B0)),
     "an orthogonal matrix and another": orthogonal(symbol("O", S0, B0), symbol("X", S1, B0)),
     "a row and a column": orthogonal(symbol("O", S0, B0), symbol("O", B0, S1)),
