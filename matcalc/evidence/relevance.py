@@ -24,13 +24,15 @@ from matcalc.language.nodes import (
 
 def nodes(part: Any) -> Iterator[Node]:
     """Every node of a tree or a tuple of trees, by the fields of the nodes: a new kind of node needs no row here."""
-    if isinstance(part, tuple):
-        for item in part:
-            yield from nodes(item)
-    elif isinstance(part, Node):
-        yield part
-        for field in dataclasses.fields(part):
-            yield from nodes(getattr(part, field.name))
+    waiting = [part]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tuple):
+            waiting += reversed(part)
+        elif isinstance(part, Node):
+            yield part
+            names = reversed(type(part).__dataclass_fields__)
+            waiting += [getattr(part, name) for name in names if name not in ("shape", "span")]
 
 
 def relevant(claim: Claim) -> Claim:

@@ -45,7 +45,8 @@ def differing_assignments(claim: Claim) -> list[dict[str, int]]:
     """
     names = claim.scope.sizes
     pools = dict.fromkeys(_differing_pools(len(names)))
-    entries = {pool: most_entries(claim, dict(zip(names, pool, strict=True))) for pool in pools}
+    shapes = _shapes(claim)
+    entries = {pool: _most_entries(shapes, dict(zip(names, pool, strict=True))) for pool in pools}
     quick = [pool for pool in pools if entries[pool] <= COSTLY_ENTRIES]
     slow = [pool for pool in pools if COSTLY_ENTRIES < entries[pool] <= MOST_ENTRIES]
     return [dict(zip(names, pool, strict=True)) for pool in (quick if len(quick) > 1 else quick + slow)]
@@ -64,9 +65,17 @@ def _differing_pools(count: int) -> list[tuple[int, ...]]:
 
 def most_entries(claim: Claim, sizes: Numbers) -> int:
     """Entries of the largest matrix in the claim at these sizes, whatever integers and indices are: they count as 1."""
-    numbers = defaultdict(lambda: 1, sizes)
+    return _most_entries(_shapes(claim), sizes)
+
+
+def _shapes(claim: Claim) -> set[Shape]:
+    """The shapes of the symbols and expressions in the claim."""
     shapes = {declaration.shape for declaration in claim.scope.declarations.values()}
-    shapes |= {node.shape for node in nodes(claim.sides)}
+    return shapes | {node.shape for node in nodes(claim.sides)}
+
+
+def _most_entries(shapes: set[Shape], sizes: Numbers) -> int:
+    numbers = defaultdict(lambda: 1, sizes)
     return max(math.prod(extents(shape, numbers)) for shape in shapes)
 
 
@@ -76,9 +85,10 @@ def growing_assignments(claim: Claim, most: int) -> Iterator[dict[str, int]]:
     largest = 4 if len(names) == 1 else 3
     grown = itertools.chain.from_iterable(_with_total(len(names), extra, largest) for extra in itertools.count())
     limit = min(most, largest ** len(names))
+    shapes = _shapes(claim)
     for pool in itertools.islice(grown, limit):
         sizes = dict(zip(names, pool, strict=True))
-        if most_entries(claim, sizes) <= COSTLY_ENTRIES:
+        if _most_entries(shapes, sizes) <= COSTLY_ENTRIES:
             yield sizes
 
 

@@ -7,7 +7,7 @@ that no text, however hostile, makes one explode.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from math import prod
 from typing import Any, assert_never
 
@@ -53,12 +53,18 @@ def value_at(size: Size, at: Mapping[str, int]) -> int:
 
 def rational_at(size: Size, at: Mapping[str, int]) -> Fraction:
     """The value of any polynomial of the ring, with each name replaced. Raises KeyError for a missing name."""
-    symbols = size.ring.symbols
+    names = _names(size.ring)
     total = Fraction(0)
-    for powers, coefficient in size.terms():
-        factors = (at[symbol.name] ** power for symbol, power in zip(symbols, powers, strict=True) if power)
-        total += Fraction(int(coefficient.numerator), int(coefficient.denominator)) * prod(factors)
+    for powers, coefficient in size.iterterms():
+        factors = (at[name] ** power for name, power in zip(names, powers, strict=True) if power)
+        numerator = int(coefficient.numerator) * prod(factors)
+        total += numerator if coefficient.denominator == 1 else Fraction(numerator, int(coefficient.denominator))
     return total
+
+
+@lru_cache(maxsize=256)
+def _names(ring: Any) -> tuple[str, ...]:
+    return tuple(symbol.name for symbol in ring.symbols)
 
 
 def size_text(size: Size) -> str:
