@@ -7,7 +7,7 @@ import pytest
 from matcalc.evidence.domains import Rationals
 from matcalc.evidence.exact import ExactBackend
 from matcalc.evidence.matrices import Rows
-from matcalc.evidence.structure import constrained, impose, tie_matrix, tied_entries
+from matcalc.evidence.structure import constrained, entry_direction, free_change, impose, tied_entries
 
 BACKEND = ExactBackend(Rationals())
 
@@ -38,8 +38,15 @@ def test_entries_are_tied_as_the_structure_says(
     assert tied_entries(properties.split(), position) == expected
 
 
-def test_the_tie_matrix_moves_both_entries_of_a_symmetric_pair() -> None:
-    assert tie_matrix({"symmetric"}, 2, 2) == ((1, 0, 0, 0), (0, 1, 1, 0), (0, 1, 1, 0), (0, 0, 0, 1))
+@pytest.mark.parametrize(("properties", "position", "expected"), TIES)
+def test_a_change_of_one_entry_moves_what_is_tied_to_it(
+    properties: str, position: tuple[int, int], expected: dict[tuple[int, int], int]
+) -> None:
+    names = frozenset(properties.split())
+    one = tuple(tuple(Fraction((i, j) == position) for j in range(2)) for i in range(2))
+    moved = tuple(tuple(Fraction(expected.get((i, j), 0)) for j in range(2)) for i in range(2))
+    assert free_change(BACKEND, names, one) == moved
+    assert entry_direction(names, position, 2, 2) == moved
 
 
 RAW: Rows = tuple(tuple(map(Fraction, row)) for row in ((1, 2), (3, 4)))
