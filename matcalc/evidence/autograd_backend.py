@@ -10,9 +10,10 @@ turn into NaN and never into an error; `magnitude` tells.
 
 import math
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TypeAlias
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 from matcalc.evidence.matrices import Rows
 from matcalc.evidence.outcomes import OutOfReachError, UndefinedError
@@ -23,6 +24,25 @@ with warnings.catch_warnings():
     from torch import Tensor
 
 torch.set_num_threads(1)  # small operations stall when they are shared out
+
+
+class Entries(NamedTuple):
+    """A kind of random entries: multiples of a standard normal, of a uniform from 0 to 1, of the identity, and of 1."""
+
+    normal: float = 0.0
+    uniform: float = 0.0
+    identity: float = 0.0
+    constant: float = 0.0
+
+
+MARGIN = 1e-9
+"""How far a matrix is from lacking a property that it is said to have, relative to its entries."""
+
+Matrices: TypeAlias = Tensor
+"""A batch of them."""
+
+Source: TypeAlias = torch.Generator
+"""Of random numbers, the same in every run."""
 
 Operation: TypeAlias = Callable[..., Tensor]
 
@@ -42,12 +62,20 @@ class AutogradBackend:
     def __init__(self, points: int) -> None:
         self.points = points
         self._batch: tuple[int, ...] = (points,)
-        self._observed: list[Tensor] = []
+        self._observed: dict[int, Tensor] = {}
         self._constants: dict[int, tuple[Rows, Tensor]] = {}
 
     def batch(self, values: Sequence[Rows]) -> Tensor:
         """One matrix of fractions for each point."""
         return _tensor([[[float(entry) for entry in row] for row in rows] for rows in values])
+
+    def draw(self, kinds: Sequence[Entries], rows: int, columns: int, source: Source) -> Tensor:
+        """A random matrix for each point, of these kinds of entries, as multiples of 1/1024."""
+        normal = torch.randn((self.points, rows, columns), generator=source, dtype=torch.float64)
+        uniform = torch.rand((self.points, rows, columns), generator=source, dtype=torch.float64)
+        a, b, c, d = _coefficients(tuple(kinds))
+        entries = a * normal + b * uniform + c * torch.eye(rows, columns, dtype=torch.float64) + d
+        return (entries * 1024).round() / 1024
 
     def constant(self, rows: Rows) -> Tensor:
         """A matrix of fractions, the same at every point; that of the same object is made once."""
@@ -124,18 +152,48 @@ class AutogradBackend:
         return torch.zeros_like(leaf) if gradient is None else gradient
 
     def observe(self, value: Tensor) -> None:
-        """Remember the entries at each point; those of copies are all the same."""
-        value = value.detach()
-        self._observed.append(value[(0,) * (value.dim() - 3)] if value.dim() > 3 else value)
+        """Remember the entries at each point, of each object once; those of copies are all the same."""
+        if value.dim() > 3:
+            value = value.detach()[(0,) * (value.dim() - 3)].clone()
+        self._observed[id(value)] = value
 
+    @torch.no_grad()
     def magnitude(self) -> list[float]:
         """The largest intermediate value at each point, NaN where one is not finite."""
-        entries = [value.expand(self.points, -1, -1).flatten(1) for value in self._observed]
-        return torch.cat(entries, dim=1).abs().amax(dim=1).tolist()
+        entries: dict[int, list[Tensor]] = {}
+        for value in self._observed.values():
+            entries.setdefault(value.shape[0], []).append(value.flatten(1))
+        largest = [torch.cat(those, dim=1).abs().amax(dim=1).expand(self.points) for those in entries.values()]
+        return [float(value) for value in torch.stack(largest).amax(dim=0)]
+
+    def having(self, properties: Collection[str], value: Tensor) -> list[bool]:
+        """At which points the matrix has those of the properties that are in the table."""
+        finite = value.isfinite().flatten(-2).all(dim=-1)
+        harmless = torch.where(finite[:, None, None], value, 1.0)
+        checks = [PROPERTIES[name](harmless) for name in PROPERTIES if name in properties]
+        return torch.stack([finite, *checks]).all(dim=0).tolist()
+
+    def distances(self, sides: Sequence[Tensor]) -> tuple[list[float], list[float]]:
+        """For each point, the largest difference of a side from the first one, and the largest entry of all."""
+        first, *others = (side.detach().expand(self.points, -1, -1) for side in sides)
+        difference = torch.stack([(side - first).abs().amax(dim=(1, 2)) for side in others]).amax(dim=0)
+        largest = torch.stack([side.abs().amax(dim=(1, 2)) for side in (first, *others)]).amax(dim=0)
+        return difference.tolist(), largest.tolist()
 
     def rows(self, value: Tensor) -> list[Rows]:
         """The matrix of floats at each point."""
         return [tuple(map(tuple, rows)) for rows in value.detach().expand(self.points, -1, -1).tolist()]
+
+
+def source(seed: int) -> Source:
+    """A source of random numbers; the seed has 64 bits at most."""
+    return torch.Generator().manual_seed(seed)
+
+
+@lru_cache(maxsize=1024)
+def _coefficients(kinds: tuple[Entries, ...]) -> tuple[Tensor, ...]:
+    """For each coefficient its values at all points, points×1×1."""
+    return tuple(torch.tensor(values, dtype=torch.float64)[:, None, None] for values in zip(*kinds, strict=True))
 
 
 def _tensor(values: list[list[list[float]]]) -> Tensor:
@@ -233,6 +291,31 @@ def _along_rows(operation: Callable[[Tensor, int], Tensor]) -> Operation:
 
     return extended
 
+
+def _is_invertible(A: Tensor) -> Tensor:
+    singular: Tensor = torch.linalg.svdvals(A)
+    return singular[..., -1] > MARGIN * singular[..., 0]
+
+
+def _is_orthogonal(A: Tensor) -> Tensor:
+    return (A.mT @ A - torch.eye(A.shape[-1], dtype=torch.float64)).abs().amax(dim=(-2, -1)) < MARGIN
+
+
+def _least_eigenvalue(A: Tensor) -> Tensor:
+    """Of a symmetric matrix, relative to the largest entry."""
+    eigenvalues: Tensor = torch.linalg.eigvalsh(A)
+    return eigenvalues[..., 0] / A.abs().amax(dim=(-2, -1)).clamp(min=MARGIN)
+
+
+PROPERTIES: Mapping[str, Callable[[Tensor], Tensor]] = {
+    "positive": lambda A: A.amin(dim=(-2, -1)) > MARGIN,
+    "nonzero": lambda A: A.abs().amin(dim=(-2, -1)) > MARGIN,
+    "invertible": _is_invertible,
+    "orthogonal": _is_orthogonal,
+    "psd": lambda A: _least_eigenvalue(A) > -MARGIN,
+    "pd": lambda A: _least_eigenvalue(A) > MARGIN,
+}
+"""At which points a matrix has a property; those that tie entries hold by construction."""
 
 OPERATIONS: Mapping[str, Operation] = {
     "+": torch.add,

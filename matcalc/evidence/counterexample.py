@@ -18,7 +18,7 @@ from matcalc.evidence.functions import Function, SmoothMap, small_function, smal
 from matcalc.evidence.matrices import Rows
 from matcalc.evidence.outcomes import OutOfReachError, UndefinedError
 from matcalc.evidence.points import EntryDraw, Point, draw_functions, draw_raw, realise, seed_of
-from matcalc.evidence.relevance import relevant
+from matcalc.evidence.relevance import Symbols, relevant, symbols
 from matcalc.evidence.sides import Sides, differing_side, exact_sides, function_text
 from matcalc.evidence.sizes import Numbers, growing_assignments, with_integers
 from matcalc.evidence.values import printed, read_point
@@ -73,9 +73,14 @@ MANY_DIGITS = 30
 class Candidate:
     """A point before it has its structure: numbers, raw matrices, functions."""
 
+    symbols: Symbols
     numbers: Numbers
     raw: Mapping[str, Rows]
     functions: Mapping[str, Function]
+
+    def point(self) -> Point:
+        """The point with its structure; UndefinedError where the raw matrices allow none."""
+        return realise(self.symbols, self.numbers, self.raw, self.functions)
 
 
 Position: TypeAlias = tuple[int, int]
@@ -117,27 +122,26 @@ def find_counterexample(claim: Claim, seconds: float = 5.0) -> Counterexample | 
 
 
 def _candidates(claim: Claim) -> Iterator[Candidate]:
-    rng = random.Random(seed_of(claim))
+    rng, wanted = random.Random(seed_of(claim)), symbols(claim)
     assignments = list(growing_assignments(claim, MOST_ASSIGNMENTS))
     repetitions = FEWEST_CANDIDATES // (len(PASSES[1]) * max(1, len(assignments)))
     for draws in (*PASSES, *PASSES[1:] * repetitions):
         for sizes, (turn, draw) in itertools.product(assignments, enumerate(draws)):
             try:
-                yield _candidate(claim, sizes, turn, draw, rng)
+                yield _candidate(claim, wanted, with_integers(claim, sizes, turn, rng), draw, rng)
             except (UndefinedError, OutOfReachError):
                 continue
 
 
-def _candidate(claim: Claim, sizes: Numbers, turn: int, draw: EntryDraw, rng: random.Random) -> Candidate:
-    numbers = with_integers(claim, sizes, turn, rng)
+def _candidate(claim: Claim, wanted: Symbols, numbers: Numbers, draw: EntryDraw, rng: random.Random) -> Candidate:
     functions = draw_functions(claim, numbers, rng, small_function, small_map)
-    return Candidate(numbers, draw_raw(claim, numbers, rng, itertools.repeat(draw)), functions)
+    return Candidate(wanted, numbers, draw_raw(wanted, numbers, rng, itertools.repeat(draw)), functions)
 
 
 def _witness(claim: Claim, candidate: Candidate) -> Witness | None:
     """The candidate as a witness, if both sides have values there and these differ."""
     try:
-        point = realise(claim, candidate.numbers, candidate.raw, candidate.functions)
+        point = candidate.point()
         sides = exact_sides(claim, point)
         side = differing_side(claim, point, sides)
     except (UndefinedError, OutOfReachError):

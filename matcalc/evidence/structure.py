@@ -98,6 +98,24 @@ def impose(backend: Backend[V], properties: Collection[str], raw: V) -> V:
     return constrained(backend, properties, raw) if is_tied(properties) else raw
 
 
+def has_variants(properties: Collection[str]) -> bool:
+    """Whether there are matrices with the properties that no smooth construction reaches."""
+    return not {"orthogonal", "pd"}.isdisjoint(properties)
+
+
+def variant(properties: Collection[str], raw: Rows) -> Rows:
+    """Factors for the entries of an imposed matrix, chosen by signs of raw entries, where it has variants.
+
+    Orthogonal matrices get determinants of both signs, positive definite ones eigenvalues below 1 too.
+    """
+    size = len(raw)
+    if "orthogonal" in properties and SYMMETRIC.isdisjoint(properties):
+        return (tuple(Fraction(-1 if raw[j][j] < 0 else 1) for j in range(size)),) * size
+    if "orthogonal" in properties:
+        return ((Fraction(-1 if raw[-1][-1] < 0 else 1),) * size,) * size
+    return ((Fraction(1, 4 if raw[0][0] < 0 else 1),) * size,) * size
+
+
 def constrained(backend: Backend[V], properties: Collection[str], raw: V) -> V:
     """The matrix that satisfies the tying properties and agrees with `raw` in one entry of each tied set."""
     return _spread(backend, _tied_signs(frozenset(properties), *backend.extents(raw), free=True), raw)

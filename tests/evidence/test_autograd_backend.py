@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+import torch
 
-from matcalc.evidence.autograd_backend import OPERATIONS, AutogradBackend
+from matcalc.evidence.autograd_backend import MOST_COPIES, OPERATIONS, PROPERTIES, AutogradBackend
 from matcalc.evidence.domains import ELEMENTARY, Decimals, decimal_arithmetic
 from matcalc.evidence.exact import OPERATIONS as EXACT_OPERATIONS, ExactBackend
 from matcalc.evidence.matrices import Rows
@@ -155,3 +156,59 @@ def test_a_jacobian_with_too_many_rows_is_refused() -> None:
     backend = AutogradBackend(1)
     with pytest.raises(OutOfReachError, match="a Jacobian of 2500 rows"):
         backend.jacobian(lambda leaf: leaf.expand(1, 2500, 1), backend.constant(((Fraction(1),),)), 2500)
+
+
+HAVING = (
+    ("positive", ((1, 2), (3, 4)), ((1, 0), (3, 4))),
+    ("nonzero", ((-1, 2), (3, 4)), ((1, 0), (3, 4))),
+    ("invertible", ((1, 2), (3, 4)), ((1, 2), (2, 4))),
+    ("orthogonal", ((0, 1), (-1, 0)), ((1, 1), (0, 1))),
+    ("psd", ((1, 1), (1, 1)), ((1, 2), (2, 1))),
+    ("pd", ((2, 1), (1, 2)), ((1, 1), (1, 1))),
+)
+
+
+@pytest.mark.parametrize(("name", "having", "lacking"), HAVING)
+def test_properties_are_recognised_point_by_point(name: str, having: Rows, lacking: Rows) -> None:
+    backend = AutogradBackend(2)
+    assert backend.having({name}, backend.batch([having, lacking])) == [True, False]
+
+
+def test_a_matrix_that_is_not_finite_has_no_property() -> None:
+    backend = AutogradBackend(2)
+    zero, one = ((Fraction(0),) * 2,) * 2, ((Fraction(1), Fraction(0)), (Fraction(0), Fraction(1)))
+    inverse = backend.apply("inv", backend.batch([zero, one]))
+    for name in PROPERTIES:
+        assert backend.having({name}, inverse) == [False, name not in ("positive", "nonzero")]
+
+
+def test_distances_are_those_of_the_side_that_is_farthest_off() -> None:
+    backend = AutogradBackend(2)
+    one, three, zero = (backend.constant(((Fraction(k),),)) for k in (1, 3, 0))
+    pair = backend.batch([((Fraction(1),),), ((Fraction(-7),),)])
+    assert backend.distances([one, three, pair]) == ([2.0, 8.0], [3.0, 7.0])
+    assert backend.distances([pair, zero]) == ([1.0, 7.0], [1.0, 7.0])
+
+
+def test_a_jacobian_of_many_rows_takes_several_sweeps() -> None:
+    backend = AutogradBackend(2)
+    size = 12
+    X = backend.batch([random_rows(size, size, positive=False), random_rows(size, size, positive=True)])
+    assert size**2 > MOST_COPIES
+    jacobian = backend.jacobian(lambda Y: backend.apply("vec", backend.apply("*", Y, Y)), X, size**2)
+    expected = torch.diag_embed(2 * backend.apply("vec", X).squeeze(-1))
+    assert bool(torch.equal(jacobian, expected))
+
+
+def test_what_a_derivative_holds_fast_may_depend_on_an_outer_variable() -> None:
+    """∂/∂x Σᵢ ∂/∂y (x y²) is 2y for each y, whichever derivative has more copies."""
+    backend = AutogradBackend(1)
+    x, y = backend.batch([((Fraction(3),),)]), backend.batch([random_rows(4, 1, positive=True)])
+
+    def inner(outer: torch.Tensor) -> torch.Tensor:
+        return backend.jacobian(
+            lambda leaf: backend.apply("sum", backend.apply("*", outer, backend.apply("*", leaf, leaf))), y, 1
+        )
+
+    found = backend.jacobian(lambda outer: backend.apply("vec", inner(outer)), x, 4)
+    assert bool(torch.allclose(found, 2 * y))

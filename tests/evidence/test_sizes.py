@@ -64,6 +64,11 @@ def test_integers_take_small_values_and_zero_among_them() -> None:
     assert sorted(values) == [0, 1, 2, 3]
 
 
+def test_integers_start_where_they_are_told() -> None:
+    stated = relevant(claim("s ** e == s"))
+    assert [with_integers(stated, {}, turn, random.Random(0), start=5)["e"] for turn in range(3)] == [1, 2, 3]
+
+
 def test_an_integer_that_is_a_size_keeps_its_size() -> None:
     stated = relevant(claim("sum(c) == k"))
     assert with_integers(stated, {"k": 3}, 0, random.Random(0)) == {"k": 3}

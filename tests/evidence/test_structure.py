@@ -7,7 +7,15 @@ import pytest
 from matcalc.evidence.domains import Rationals
 from matcalc.evidence.exact import ExactBackend
 from matcalc.evidence.matrices import Rows
-from matcalc.evidence.structure import constrained, entry_direction, free_change, impose, tied_entries
+from matcalc.evidence.structure import (
+    constrained,
+    entry_direction,
+    free_change,
+    has_variants,
+    impose,
+    tied_entries,
+    variant,
+)
 
 BACKEND = ExactBackend(Rationals())
 
@@ -73,3 +81,21 @@ def test_a_matrix_is_made_to_have_properties(properties: str, expected: Rows) ->
 def test_a_matrix_that_has_the_structure_stays_as_it_is() -> None:
     symmetric = constrained(BACKEND, {"symmetric"}, RAW)
     assert constrained(BACKEND, {"symmetric"}, symmetric) == symmetric
+
+
+VARIANTS = (
+    ("orthogonal", ((1, 2), (3, -4)), ((1, -1), (1, -1))),
+    ("orthogonal symmetric", ((1, 2), (3, -4)), ((-1, -1), (-1, -1))),
+    ("pd", ((-1, 2), (3, 4)), ((Fraction(1, 4),) * 2,) * 2),
+    ("pd", ((1, 2), (3, -4)), ((1, 1), (1, 1))),
+)
+
+
+@pytest.mark.parametrize(("properties", "raw", "expected"), VARIANTS)
+def test_variants_are_chosen_by_signs_of_raw_entries(properties: str, raw: Rows, expected: Rows) -> None:
+    assert has_variants(properties.split())
+    assert variant(properties.split(), raw) == expected
+
+
+def test_other_matrices_have_no_variants() -> None:
+    assert not has_variants({"symmetric", "invertible"})
