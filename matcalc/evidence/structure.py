@@ -131,8 +131,14 @@ def _orthogonal(backend: Backend[V], properties: Collection[str], raw: V) -> V:
         square = backend.apply("@", v, backend.apply("transpose", v))
         scaled = backend.apply("/", backend.apply("+", square, square), backend.apply("trace", square))
         return backend.apply("-", eye, scaled)
-    S = constrained(backend, {"skew"}, raw)
-    return backend.apply("@", backend.apply("-", eye, S), backend.apply("inv", backend.apply("+", eye, S)))
+    return cayley(backend, constrained(backend, {"skew"}, raw))
+
+
+def cayley(backend: Backend[V], S: V) -> V:
+    """The Cayley transform (I − S)(I + S)⁻¹ of a skew matrix, as 2(I + S)⁻¹ − I."""
+    eye = backend.constant(unit(backend.extents(S)[0]))
+    inverse = backend.apply("inv", backend.apply("+", eye, S))
+    return backend.apply("-", backend.apply("+", inverse, inverse), eye)
 
 
 @functools.cache
