@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TypeAlias, assert_never, get_args
 
 from matcalc import evidence
@@ -78,14 +78,17 @@ USUAL = Request()
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """How many seconds a claim may take in all, and when these are over."""
+    """How many seconds a claim may take in all, and when these are over by the clock of this process's processor.
+
+    How busy the machine is with other work makes no difference to what the evidence says.
+    """
 
     seconds: float
     end: float
 
     @property
     def left(self) -> float:
-        return self.end - perf_counter()
+        return self.end - process_time()
 
     @property
     def for_exact_check(self) -> float:
@@ -173,12 +176,12 @@ def _judge_claim(identity: Identity, claim: Claim, undecided: Result, request: R
 
 def _hear_witnesses(claim: Claim, undecided: Result, request: Request) -> tuple[Result, Theorem | None]:
     """What the prover and the evidence say of sides that have one shape."""
+    deadline = Deadline(request.seconds, process_time() + request.seconds)
     start = perf_counter()
     attempt = prove(claim, request.seconds * SEARCH_SHARE)
     seconds = perf_counter() - start
     numeric = cross_check(claim) if request.cross_check else None
     result = replace(undecided, numeric=numeric if isinstance(numeric, NumericCheck) else None)
-    deadline = Deadline(request.seconds, start + request.seconds)
     match attempt:
         case Proved(theorem=theorem):
             result = _weigh_proof(replace(result, proof=_summary(claim, theorem, seconds)), claim, numeric)

@@ -104,17 +104,17 @@ class Witness:
 
 
 def find_counterexample(claim: Claim, seconds: float = 5.0, *, thorough: bool = True) -> Counterexample | None:
-    """A counterexample, or nothing if none was found among the candidates within about `seconds`.
+    """A counterexample, or nothing if none was found among the candidates within about `seconds` of the processor.
 
     Without `thorough` there is only the first pass, of special points: small sizes, zeros and ones. That is enough
     where the sides agree at random points, so that points in general position have been seen. Nothing is also the
     answer for a claim that the exact engine cannot evaluate.
     """
-    deadline = time.monotonic() + seconds
+    deadline = time.process_time() + seconds
     claim = relevant(claim)
     spare = None
     for candidate in _candidates(claim, thorough=thorough):
-        if time.monotonic() > deadline:
+        if time.process_time() > deadline:
             break
         witness = _witness(claim, candidate)
         if witness is not None and witness.is_telling:
@@ -157,7 +157,7 @@ def _simplified(claim: Claim, witness: Witness, deadline: float) -> Witness:
     for edit in _edits(witness.candidate):
         for value in (Fraction(0), Fraction(1)):
             candidate = edit(witness.candidate, value)
-            if candidate is None or trials == MOST_SIMPLIFICATIONS or time.monotonic() > deadline:
+            if candidate is None or trials == MOST_SIMPLIFICATIONS or time.process_time() > deadline:
                 break
             trials += 1
             simpler = _witness(claim, candidate)

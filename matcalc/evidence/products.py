@@ -1,4 +1,4 @@
-"""Products of long polynomials: SymPy's polynomials, multiplied with whole coefficients and packed exponents.
+"""Sums of products of long polynomials: SymPy's polynomials, multiplied with whole coefficients and packed exponents.
 
 The exponents of a monomial are the bytes of one whole number, so that monomials are multiplied by adding numbers as
 long as no exponent of the product is above 255; coefficients are brought to one denominator beforehand. What does not
@@ -7,7 +7,10 @@ fit, and what is short, is left to SymPy.
 Source: M. Monagan and R. Pearce, Polynomial division using dynamic arrays, heaps, and packed exponent vectors, 2007.
 """
 
+from collections.abc import Sequence
+from functools import reduce
 from math import lcm
+from operator import add
 from typing import TypeAlias
 
 from matcalc.evidence.generators import Polynomial
@@ -22,18 +25,31 @@ Packed: TypeAlias = list[tuple[int, int]]
 """Packed monomials and whole coefficients."""
 
 
-def product(p: Polynomial, q: Polynomial) -> Polynomial:
-    """The product p·q of two polynomials of one ring over the rational numbers."""
-    if len(p) * len(q) <= SHORT or _highest(p) + _highest(q) > LARGEST_EXPONENT:
-        return p * q
-    (left, over_left), (right, over_right) = sorted((_packed(p), _packed(q)), key=lambda packed: len(packed[0]))
+def inner(pairs: Sequence[tuple[Polynomial, Polynomial]]) -> Polynomial:
+    """The sum Σ pᵢ·qᵢ of products, at least one, of polynomials of one ring over the rational numbers."""
+    fitting = [pair for pair in pairs if _fits(*pair)]
+    left = [p * q for p, q in pairs if not _fits(p, q)]
+    together = [_packed_product(fitting)] if fitting else []
+    return reduce(add, together + left)
+
+
+def _fits(p: Polynomial, q: Polynomial) -> bool:
+    return len(p) * len(q) > SHORT and _highest(p) + _highest(q) <= LARGEST_EXPONENT
+
+
+def _packed_product(pairs: Sequence[tuple[Polynomial, Polynomial]]) -> Polynomial:
+    packed = [(_packed(p), _packed(q)) for p, q in pairs]
+    common = lcm(*(over_left * over_right for (_, over_left), (_, over_right) in packed))
     terms: dict[int, int] = {}
     known = terms.get
-    for monomial, coefficient in left:
-        for other, factor in right:
-            key = monomial + other
-            terms[key] = known(key, 0) + coefficient * factor
-    return _unpacked(p.ring, terms, over_left * over_right)
+    for (left, over_left), (right, over_right) in packed:
+        scale = common // (over_left * over_right)
+        for monomial, coefficient in left:
+            scaled = coefficient * scale
+            for other, factor in right:
+                key = monomial + other
+                terms[key] = known(key, 0) + scaled * factor
+    return _unpacked(pairs[0][0].ring, terms, common)
 
 
 def _highest(p: Polynomial) -> int:

@@ -12,7 +12,7 @@ Source: M. Bronstein, Symbolic Integration I, 2nd edition 2005, section 3.1 (tow
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, assert_never
@@ -33,7 +33,7 @@ from matcalc.evidence.generators import (
     Sine,
 )
 from matcalc.evidence.outcomes import OutOfBudgetError
-from matcalc.evidence.products import product
+from matcalc.evidence.products import inner
 
 MOST_PRODUCTS = 1_000_000
 """Products of two terms in one multiplication: a few seconds."""
@@ -109,6 +109,12 @@ class Element:
             return NotImplemented
         return Element(self.tower, self.tower.sum(self.polynomial, -other.polynomial))
 
+    @staticmethod
+    def inner(x: "Sequence[Element]", y: "Sequence[Element]") -> "Element":
+        """The sum of products of corresponding elements, at least one."""
+        tower = x[0].tower
+        return Element(tower, tower.inner([(a.polynomial, b.polynomial) for a, b in zip(x, y, strict=True)]))
+
     def __mul__(self, other: object) -> "Element":
         if not isinstance(other, Element):
             return NotImplemented
@@ -176,8 +182,14 @@ class Tower:
 
     def product(self, p: Polynomial, q: Polynomial) -> Polynomial:
         """The product p·q."""
-        self.budget.check(len(p) * len(q), 0)
-        result = product(p, q)
+        if q.is_one:
+            return p
+        return self.inner([(p, q)])
+
+    def inner(self, pairs: Sequence[tuple[Polynomial, Polynomial]]) -> Polynomial:
+        """The sum of products Σ pᵢ·qᵢ, at least one."""
+        self.budget.check(max(len(p) * len(q) for p, q in pairs), 0)
+        result = inner(pairs)
         self.budget.check(0, len(result))
         return result
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from matcalc.evidence.domains import polynomial_ring, rational_number
-from matcalc.evidence.products import LARGEST_EXPONENT, SHORT, product
+from matcalc.evidence.products import LARGEST_EXPONENT, SHORT, inner
 
 RING = polynomial_ring(5)
 
@@ -27,7 +27,7 @@ def test_a_long_product_is_that_of_sympy(seed: int, denominators: tuple[int, ...
     rng = random.Random(seed)
     p, q = polynomial(rng, denominators), polynomial(rng, denominators)
     assert len(p) * len(q) > SHORT
-    found = product(p, q)
+    found = inner([(p, q)])
     assert found == p * q
     assert all(found.values())
     assert {type(coefficient) for coefficient in found.values()} == {RING.domain.dtype}
@@ -36,18 +36,25 @@ def test_a_long_product_is_that_of_sympy(seed: int, denominators: tuple[int, ...
 def test_terms_that_cancel_are_left_out() -> None:
     x, y = RING.gens[:2]
     p, q = (x - y) ** 20, (x + y) ** 20
-    assert product(p, q) == (x**2 - y**2) ** 20
-    assert len(product(p, q)) == 21
+    assert inner([(p, q)]) == (x**2 - y**2) ** 20
+    assert len(inner([(p, q)])) == 21
 
 
 @pytest.mark.parametrize("exponent", [LARGEST_EXPONENT - 20, LARGEST_EXPONENT - 19, 3 * LARGEST_EXPONENT])
 def test_exponents_beyond_a_byte_are_no_obstacle(exponent: int) -> None:
     x, y = RING.gens[:2]
     p, q = x**exponent * (1 + y) ** 20, (x + y) ** 20
-    assert product(p, q) == p * q
+    assert inner([(p, q)]) == p * q
 
 
 def test_a_short_product_and_zero_are_products_too() -> None:
     x = RING.gens[0]
-    assert product(x, x + 1) == x**2 + x
-    assert product(RING.zero, (x + 1) ** 50) == 0
+    assert inner([(x, x + 1)]) == x**2 + x
+    assert inner([(RING.zero, (x + 1) ** 50)]) == 0
+
+
+def test_a_sum_of_products_has_one_denominator() -> None:
+    rng = random.Random(1)
+    pairs = [(polynomial(rng, (k, 4)), polynomial(rng, (3, k + 1))) for k in range(1, 4)]
+    x = RING.gens[0]
+    assert inner([*pairs, (x, x)]) == sum((p * q for p, q in pairs), x * x)
