@@ -106,15 +106,17 @@ def _with_total(count: int, extra: int, largest: int) -> Iterator[tuple[int, ...
 def with_integers(claim: Claim, sizes: Numbers, turn: int, rng: random.Random, start: int = 2) -> dict[str, int]:
     """`sizes` with values for the claim's integers and indices; different turns give different values.
 
-    Integers go through 0, 1, 2, 3 in the first four turns, from `start` on. In turn 0 all indices are 1, in turn 1 they
-    differ as far as their ranges allow, so that a Kronecker delta is met in both states. Then all are random.
+    The first integer goes through 0, 1, 2, 3 in the first four turns, from `start` on, the others are random: equal and
+    different ones are met. In turn 0 all indices are 1, in turn 1 they differ as far as their ranges allow, so that a
+    Kronecker delta is met in both states. Then all are random.
     """
     numbers = dict(sizes)
-    indices = 0
+    integers = indices = 0
     for name, declaration in claim.scope.declarations.items():
         match declaration.kind:
             case "integer" if name not in numbers:
-                numbers[name] = (start + turn) % 4 if turn < 4 else rng.randrange(5)
+                numbers[name] = (start + turn) % 4 if turn < 4 and not integers else rng.randrange(5)
+                integers += 1
             case "index":
                 extent = whole(declaration.extent, numbers)
                 numbers[name] = indices * turn % extent + 1 if turn < 2 else rng.randint(1, extent)
