@@ -35,7 +35,7 @@ format: venv  ## put the sources in order
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
 
-bench: venv  ## time the proofs of the catalogue, SymPy beside them, and their growth
+bench: venv  ## time the proofs and cross-checks of the catalogue, SymPy beside them, and their growth
 	$(BIN)/python -m benchmarks
 
 coverage: venv  ## write docs/coverage.md: per source, what is stated, proved, refuted, out of reach

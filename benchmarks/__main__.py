@@ -1,4 +1,4 @@
-"""Prints how long the proofs of the catalogue take, SymPy's `.diff` beside them, and how proofs grow.
+"""Prints how long the proofs and cross-checks of the catalogue take, SymPy's `.diff` beside them, and how proofs grow.
 
 All figures are of one run on one core, in processor time, the shortest of several repeats: compare them with each
 other, not with those of another machine.
@@ -16,8 +16,10 @@ from benchmarks.growth import FAMILIES, Family
 from benchmarks.matrix_expressions import NotExpressible, question
 from benchmarks.timing import best_of, exponent, quantile
 from matcalc.catalogue import select
+from matcalc.evidence import cross_check
 from matcalc.language.nodes import Claim
 from matcalc.prover import Proved, prove
+from matcalc.results import NumericCheck
 from matcalc.verify import parse
 
 SECONDS_FOR_DIFF = 10
@@ -28,9 +30,10 @@ HEADINGS = f"{'':40}{'done':>7}{'failed':>8}{'median ms':>11}{'p95 ms':>9}{'max 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The seconds of a claim's proof and of SymPy's derivative of its left side; nothing where there is none."""
+    """Seconds of a claim's proof, cross-check and SymPy's derivative of its left side; nothing where there is none."""
 
     proof: float | None
+    check: float | None
     diff: float | None
     is_expressible: bool
 
@@ -39,12 +42,13 @@ class Measured:
 @click.argument("targets", nargs=-1)
 @click.option("--repeats", default=3, show_default=True, help="How often each is done; the shortest time counts.")
 def main(targets: Sequence[str], repeats: int) -> None:
-    """Time the proofs of the catalogue, or of TARGETS as `matcalc verify` takes them."""
+    """Time the proofs and cross-checks of the catalogue, or of TARGETS as `matcalc verify` takes them."""
     identities = [identity for identity in select(targets or ("all",)).identities if identity.expect == "proved"]
     with click.progressbar(identities, label="measuring", file=sys.stderr) as bar:
         measured = [measure(parse(identity), repeats) for identity in bar]
     click.echo(HEADINGS)
     click.echo(line("proofs", [one.proof for one in measured]))
+    click.echo(line("cross-checks", [one.check for one in measured]))
     click.echo(line("SymPy's .diff, where it has the left side", [one.diff for one in measured if one.is_expressible]))
     click.echo(line("proofs of the same claims", [one.proof for one in measured if one.is_expressible]))
     click.echo()
@@ -53,12 +57,13 @@ def main(targets: Sequence[str], repeats: int) -> None:
 
 
 def measure(claim: Claim, repeats: int) -> Measured:
-    """Both engines on one claim."""
+    """All engines on one claim."""
     proof = best_of(repeats, lambda: prove(claim)) if isinstance(prove(claim), Proved) else None
+    check = best_of(repeats, lambda: cross_check(claim)) if isinstance(cross_check(claim), NumericCheck) else None
     try:
-        return Measured(proof, seconds_of_diff(claim, repeats), is_expressible=True)
+        return Measured(proof, check, seconds_of_diff(claim, repeats), is_expressible=True)
     except NotExpressible:
-        return Measured(proof, None, is_expressible=False)
+        return Measured(proof, check, None, is_expressible=False)
 
 
 def seconds_of_diff(claim: Claim, repeats: int) -> float | None:

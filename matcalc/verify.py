@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TypeAlias, assert_never, get_args
 
 from matcalc import evidence
@@ -38,9 +38,13 @@ SECONDS = 10.0
 """What a claim may take, unless more or less is asked for."""
 
 SEARCH_SHARE = 1 / 2
-"""Of these seconds, for the search of a proof; the exact engine has what is left at the end."""
+"""Of these seconds, at most, for the search of a proof."""
 
 COUNTEREXAMPLE_SHARE = 1 / 4
+"""Of what is left then, at most, for a counterexample; a search without need of one ends long before."""
+
+EXACT_SHARE = 1 / 2
+"""Of the seconds, at most, for the exact engine, within what is left."""
 
 SECONDS_FOR_A_SUGGESTION = 1.0
 
@@ -70,6 +74,25 @@ class Request:
 
 
 USUAL = Request()
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """How many seconds a claim may take in all, and when these are over by the clock of this process's processor.
+
+    How busy the machine is with other work makes no difference to what the evidence says.
+    """
+
+    seconds: float
+    end: float
+
+    @property
+    def left(self) -> float:
+        return self.end - process_time()
+
+    @property
+    def for_exact_check(self) -> float:
+        return min(EXACT_SHARE * self.seconds, self.left)
 
 
 def result_of(identity: Identity, request: Request = USUAL) -> Result:
@@ -153,12 +176,12 @@ def _judge_claim(identity: Identity, claim: Claim, undecided: Result, request: R
 
 def _hear_witnesses(claim: Claim, undecided: Result, request: Request) -> tuple[Result, Theorem | None]:
     """What the prover and the evidence say of sides that have one shape."""
+    deadline = Deadline(request.seconds, process_time() + request.seconds)
     start = perf_counter()
     attempt = prove(claim, request.seconds * SEARCH_SHARE)
     seconds = perf_counter() - start
     numeric = cross_check(claim) if request.cross_check else None
     result = replace(undecided, numeric=numeric if isinstance(numeric, NumericCheck) else None)
-    deadline = start + request.seconds
     match attempt:
         case Proved(theorem=theorem):
             result = _weigh_proof(replace(result, proof=_summary(claim, theorem, seconds)), claim, numeric)
@@ -191,9 +214,9 @@ def _weigh_proof(result: Result, claim: Claim, numeric: Numeric | None) -> Resul
             assert_never(numeric)
 
 
-def _with_exact_check(result: Result, claim: Claim, deadline: float) -> Result:
+def _with_exact_check(result: Result, claim: Claim, deadline: Deadline) -> Result:
     """The result about a claim with a theorem, heard by the exact engine too."""
-    exact = check_at_sizes(claim, deadline - perf_counter())
+    exact = check_at_sizes(claim, deadline.for_exact_check)
     if exact.agrees is not False:
         return replace(result, exact=exact)
     message = (
@@ -203,17 +226,18 @@ def _with_exact_check(result: Result, claim: Claim, deadline: float) -> Result:
     return replace(result, exact=exact, verdict=Verdict.ERROR, message=message)
 
 
-def _weigh_no_proof(result: Result, claim: Claim, numeric: Numeric | None, missing: str, deadline: float) -> Result:
+def _weigh_no_proof(result: Result, claim: Claim, numeric: Numeric | None, missing: str, deadline: Deadline) -> Result:
     """The verdict about a claim without a theorem.
 
     It is `refuted` by an exact counterexample and by nothing less, `proved-at-sizes` where every entry agrees on
-    generic matrices and the numbers agree.
+    generic matrices and the numbers agree. Where the numbers agree, only special points are tried as counterexamples.
     """
-    counterexample = find_counterexample(claim, COUNTEREXAMPLE_SHARE * (deadline - perf_counter()))
+    agrees = isinstance(numeric, NumericCheck) and numeric.agrees
+    counterexample = find_counterexample(claim, COUNTEREXAMPLE_SHARE * deadline.left, thorough=not agrees)
     if counterexample is not None:
         return replace(result, verdict=Verdict.REFUTED, counterexample=counterexample)
     differs = isinstance(numeric, NumericCheck) and not numeric.agrees
-    exact = None if differs else check_at_sizes(claim, deadline - perf_counter())
+    exact = None if differs else check_at_sizes(claim, deadline.for_exact_check)
     result = replace(result, exact=exact)
     if exact is not None and exact.agrees and isinstance(numeric, NumericCheck):
         more = f" ({exact.missing})" if exact.missing else ""
@@ -329,10 +353,10 @@ def _with_suggestion(refuted: Result, identity: Identity, claim: Claim) -> Resul
 
 
 def _holds(claim: Claim) -> bool:
-    if not isinstance(prove(claim, SECONDS_FOR_A_SUGGESTION), Proved):
-        return False
+    """Whether both witnesses say so; the quicker one is heard first, since hardly any claim holds."""
     numeric = cross_check(claim)
-    return isinstance(numeric, NumericCheck) and numeric.agrees
+    agrees = isinstance(numeric, NumericCheck) and numeric.agrees
+    return agrees and isinstance(prove(claim, SECONDS_FOR_A_SUGGESTION), Proved)
 
 
 def _described(error: Exception) -> str:

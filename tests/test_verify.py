@@ -129,7 +129,7 @@ def test_symbols_that_the_claim_depends_on_are_kept(claim: str, where: dict[str,
 
 def test_a_proof_against_a_numeric_difference_is_a_loud_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stage, "cross_check", lambda claim: numeric(agrees=False))
-    monkeypatch.setattr(stage, "find_counterexample", lambda claim, seconds=5.0: WITNESS)
+    monkeypatch.setattr(stage, "find_counterexample", lambda claim, seconds=5.0, thorough=True: WITNESS)
     judged = result()
     assert judged.verdict is Verdict.ERROR
     assert judged.message is not None
@@ -159,7 +159,7 @@ def test_a_proof_without_a_cross_check_is_undecided(
 def unproved(monkeypatch: pytest.MonkeyPatch, exact: ExactCheck) -> None:
     """Neither a proof nor a counterexample, and this from the exact engine."""
     monkeypatch.setattr(stage, "prove", lambda claim, seconds: Unproved("no rule yet for inv", seconds=0.0))
-    monkeypatch.setattr(stage, "find_counterexample", lambda claim, seconds: None)
+    monkeypatch.setattr(stage, "find_counterexample", lambda claim, seconds, thorough: None)
     monkeypatch.setattr(stage, "check_at_sizes", lambda claim, seconds: exact)
 
 

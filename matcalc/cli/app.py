@@ -41,8 +41,8 @@ time_limit = click.option(
     type=click.FloatRange(min=0.1),
     default=10.0,
     show_default=True,
-    help="What a claim may take: half for the search of a proof, at most a quarter of the rest for a counterexample, "
-    "what is left for the exact engine.",
+    help="What a claim may take: at most half for the search of a proof, a quarter of the rest for a counterexample, "
+    "half for the exact engine.",
 )
 as_json = click.option("--json", "is_json", is_flag=True, help="Print one JSON document on standard output.")
 

@@ -40,11 +40,11 @@ def cross_check(claim: "Claim", points: int = 4) -> NumericCheck | NoPoint | Uns
     return autograd.cross_check(claim, points)
 
 
-def find_counterexample(claim: "Claim", seconds: float = 5.0) -> Counterexample | None:
+def find_counterexample(claim: "Claim", seconds: float = 5.0, *, thorough: bool = True) -> Counterexample | None:
     """A counterexample that a person can check; see `matcalc.evidence.counterexample`."""
     from matcalc.evidence import counterexample
 
-    return counterexample.find_counterexample(claim, seconds)
+    return counterexample.find_counterexample(claim, seconds, thorough=thorough)
 
 
 def check_at_sizes(claim: "Claim", seconds: float) -> ExactCheck:

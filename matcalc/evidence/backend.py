@@ -32,8 +32,8 @@ class Backend(Protocol[V]):
     def apply(self, operation: str, *operands: V | int) -> V:
         """A named operation on values, followed by its whole numbers (positions count from 0, axes as written)."""
 
-    def jacobian(self, body: Callable[[V], V], at: V) -> V:
-        """∂vec(body(X))/∂vec(X)ᵀ at X = at, by unconstrained entries."""
+    def jacobian(self, body: Callable[[V], V], at: V, outputs: int) -> V:
+        """∂body(X)/∂vec(X)ᵀ at X = at, by unconstrained entries, of a body outputs×1."""
 
     def observe(self, value: V) -> None:
         """Told of each intermediate value, for engines that watch magnitudes."""

@@ -18,7 +18,7 @@ from matcalc.evidence.functions import Function, SmoothMap, small_function, smal
 from matcalc.evidence.matrices import Rows
 from matcalc.evidence.outcomes import OutOfReachError, UndefinedError
 from matcalc.evidence.points import EntryDraw, Point, draw_functions, draw_raw, realise, seed_of
-from matcalc.evidence.relevance import relevant
+from matcalc.evidence.relevance import Symbols, relevant, symbols
 from matcalc.evidence.sides import Sides, differing_side, exact_sides, function_text
 from matcalc.evidence.sizes import Numbers, growing_assignments, with_integers
 from matcalc.evidence.values import printed, read_point
@@ -73,9 +73,14 @@ MANY_DIGITS = 30
 class Candidate:
     """A point before it has its structure: numbers, raw matrices, functions."""
 
+    symbols: Symbols
     numbers: Numbers
     raw: Mapping[str, Rows]
     functions: Mapping[str, Function]
+
+    def point(self) -> Point:
+        """The point with its structure; UndefinedError where the raw matrices allow none."""
+        return realise(self.symbols, self.numbers, self.raw, self.functions)
 
 
 Position: TypeAlias = tuple[int, int]
@@ -98,16 +103,18 @@ class Witness:
         return any(entry != 0 for k in (0, self.side) for row in self.sides.values[k] for entry in row)
 
 
-def find_counterexample(claim: Claim, seconds: float = 5.0) -> Counterexample | None:
-    """A counterexample, or nothing if none was found among the candidates within about `seconds`.
+def find_counterexample(claim: Claim, seconds: float = 5.0, *, thorough: bool = True) -> Counterexample | None:
+    """A counterexample, or nothing if none was found among the candidates within about `seconds` of the processor.
 
-    Nothing is also the answer for a claim that the exact engine cannot evaluate.
+    Without `thorough` there is only the first pass, of special points: small sizes, zeros and ones. That is enough
+    where the sides agree at random points, so that points in general position have been seen. Nothing is also the
+    answer for a claim that the exact engine cannot evaluate.
     """
-    deadline = time.monotonic() + seconds
+    deadline = time.process_time() + seconds
     claim = relevant(claim)
     spare = None
-    for candidate in _candidates(claim):
-        if time.monotonic() > deadline:
+    for candidate in _candidates(claim, thorough=thorough):
+        if time.process_time() > deadline:
             break
         witness = _witness(claim, candidate)
         if witness is not None and witness.is_telling:
@@ -116,28 +123,27 @@ def find_counterexample(claim: Claim, seconds: float = 5.0) -> Counterexample | 
     return None if spare is None else _printed(claim, spare)
 
 
-def _candidates(claim: Claim) -> Iterator[Candidate]:
-    rng = random.Random(seed_of(claim))
+def _candidates(claim: Claim, *, thorough: bool) -> Iterator[Candidate]:
+    rng, wanted = random.Random(seed_of(claim)), symbols(claim)
     assignments = list(growing_assignments(claim, MOST_ASSIGNMENTS))
     repetitions = FEWEST_CANDIDATES // (len(PASSES[1]) * max(1, len(assignments)))
-    for draws in (*PASSES, *PASSES[1:] * repetitions):
+    for draws in (*PASSES, *PASSES[1:] * repetitions) if thorough else PASSES[:1]:
         for sizes, (turn, draw) in itertools.product(assignments, enumerate(draws)):
             try:
-                yield _candidate(claim, sizes, turn, draw, rng)
+                yield _candidate(claim, wanted, with_integers(claim, sizes, turn, rng), draw, rng)
             except (UndefinedError, OutOfReachError):
                 continue
 
 
-def _candidate(claim: Claim, sizes: Numbers, turn: int, draw: EntryDraw, rng: random.Random) -> Candidate:
-    numbers = with_integers(claim, sizes, turn, rng)
+def _candidate(claim: Claim, wanted: Symbols, numbers: Numbers, draw: EntryDraw, rng: random.Random) -> Candidate:
     functions = draw_functions(claim, numbers, rng, small_function, small_map)
-    return Candidate(numbers, draw_raw(claim, numbers, rng, itertools.repeat(draw)), functions)
+    return Candidate(wanted, numbers, draw_raw(wanted, numbers, rng, itertools.repeat(draw)), functions)
 
 
 def _witness(claim: Claim, candidate: Candidate) -> Witness | None:
     """The candidate as a witness, if both sides have values there and these differ."""
     try:
-        point = realise(claim, candidate.numbers, candidate.raw, candidate.functions)
+        point = candidate.point()
         sides = exact_sides(claim, point)
         side = differing_side(claim, point, sides)
     except (UndefinedError, OutOfReachError):
@@ -151,7 +157,7 @@ def _simplified(claim: Claim, witness: Witness, deadline: float) -> Witness:
     for edit in _edits(witness.candidate):
         for value in (Fraction(0), Fraction(1)):
             candidate = edit(witness.candidate, value)
-            if candidate is None or trials == MOST_SIMPLIFICATIONS or time.monotonic() > deadline:
+            if candidate is None or trials == MOST_SIMPLIFICATIONS or time.process_time() > deadline:
                 break
             trials += 1
             simpler = _witness(claim, candidate)

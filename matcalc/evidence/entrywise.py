@@ -15,7 +15,7 @@ from matcalc.evidence.outcomes import OutOfBudgetError, OutOfReachError, Undefin
 from matcalc.evidence.relevance import names_in, relevant
 from matcalc.evidence.sides import differing_shapes
 from matcalc.evidence.sizes import Numbers, most_entries
-from matcalc.evidence.towers import Budget
+from matcalc.evidence.towers import Budget, now
 from matcalc.language import value_at
 from matcalc.language.nodes import Claim, Size
 from matcalc.results import ExactCheck
@@ -95,25 +95,26 @@ def _order(extents: list[Size], sizes: Numbers) -> list[int]:
 def check_at_sizes(claim: Claim, seconds: float, at: Sequence[Numbers] | None = None) -> ExactCheck:
     """Whether the sides agree entry by entry at these sizes, or at `assignments`, within about `seconds` in all.
 
-    A size assignment gets its share of the time; the ones after the first that is proved get less.
+    The seconds are those of the processor. A size assignment gets its share of the time; the ones after the first that
+    is proved get less.
     """
-    deadline = time.monotonic() + seconds
-    start = time.monotonic()
+    deadline = now() + seconds
+    start = time.perf_counter()
     claim = relevant(claim)
     check = ExactCheck(None, integers=dict.fromkeys(_integers(claim), INTEGERS))
     wanted = list(assignments(claim) if at is None else at)
     for number, sizes in enumerate(wanted):
-        share = (deadline - time.monotonic()) / (len(wanted) - number)
+        share = (deadline - now()) / (len(wanted) - number)
         share = min(share, seconds * SHARE_OF_MORE) if check.sizes else share
         try:
-            finding = _finding(claim, sizes, Budget(time.monotonic() + share))
+            finding = _finding(claim, sizes, Budget(now() + share))
         except (OutOfBudgetError, OutOfReachError, UndefinedError) as reason:
             check = replace(check, missing=check.missing or _at(sizes, str(reason)))
             continue
         check = _with_finding(check, sizes, finding)
         if not finding.agrees:
             break
-    return replace(check, seconds=time.monotonic() - start)
+    return replace(check, seconds=time.perf_counter() - start)
 
 
 def _with_finding(check: ExactCheck, sizes: Numbers, finding: Finding) -> ExactCheck:

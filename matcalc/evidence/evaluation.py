@@ -1,22 +1,25 @@
 """The value of a claim's sides at a point, for any engine: the recursion over the syntax tree.
 
-Every derivative operator is built from one thing, the Jacobian by the unconstrained entries of a variable, of the body
-evaluated in a copy of the environment where the variable is a fresh one. A symbol `of` others is evaluated from the
-environment each time, unless it is itself that variable. Positions and sizes that leave their range raise
-UndefinedError: there the claim says nothing.
+Every derivative operator is built from one thing: the Jacobian by the entries of a matrix L, at L = 0, of the body
+evaluated in a copy of the environment where the variable X has moved to X + change(L). The change is L itself, with
+what the structure of X ties to its entries; for one entry, a direction or a differential L is a scalar t, and the
+change t times that. A symbol `of` others is evaluated from the environment each time, unless it is itself that
+variable. Positions and sizes that leave their range raise UndefinedError: there the claim says nothing.
 """
 
+import functools
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Generic, assert_never
+from typing import Generic, TypeAlias, assert_never
 
 from matcalc.evidence.backend import Backend, V
 from matcalc.evidence.functions import AnyFunction, AnyMap, Instance, ScalarFunction, SmoothMap
 from matcalc.evidence.matrices import Rows
 from matcalc.evidence.outcomes import OutOfReachError, UndefinedError
 from matcalc.evidence.sizes import Numbers, extents, whole
-from matcalc.evidence.structure import is_tied, tie_matrix, unit
+from matcalc.evidence.structure import entry_direction, free_change, unit
 from matcalc.language import rational_at
 from matcalc.language.nodes import (
     Application,
@@ -32,6 +35,7 @@ from matcalc.language.nodes import (
     Parameter,
     Pi,
     Scope,
+    Shape,
     Size,
     Symbol,
     TotalDifferential,
@@ -176,26 +180,23 @@ class Evaluation(Generic[V]):
 
     def partials(self, body: Expression, variable: Variable) -> V:
         """The Jacobian of vec(body) by the free entries of the variable, or by its one entry."""
-        return self._jacobian(lambda inner: inner.value(body), variable)
+        return self._jacobian(lambda inner: inner.value(body), self._entries(body.shape), variable)
 
     def _derivative(self, node: Derivative) -> V:
-        apply, variable = self.backend.apply, node.variable
         match node.operator:
             case "D":
                 return self._by_layout(node)
             case "grad":
-                return self._gradient(node.body, variable)
+                return self._gradient(node.body, node.variable)
             case "jacobian":
-                return self._jacobian(lambda inner: inner.value(node.body), variable)
+                return self.partials(node.body, node.variable)
             case "hessian":
-                return self._jacobian(lambda inner: inner._gradient(node.body, variable), variable)
+                return self._hessian(node.body, node.variable)
             case "jvp":
-                change = apply("@", self._jacobian_of(node, tied=False), apply("vec", self._direction(node)))
-                return apply("unvec", change, *extents(node.body.shape, self.numbers))
+                change, direction = self._change(node.variable, tied=False), self._direction(node)
+                return self._along(node.body, node.variable.name, change(direction))
             case "vjp":
-                weights = apply("transpose", apply("vec", self._direction(node)))
-                gradient = apply("@", weights, self._jacobian_of(node))
-                return apply("unvec", apply("transpose", gradient), *extents(variable.shape, self.numbers))
+                return self._weighted_gradient(node)
             case _:
                 assert_never(node.operator)
 
@@ -209,57 +210,88 @@ class Evaluation(Generic[V]):
         transpose = node.layout == "denominator"
         if node.variable.shape.is_scalar:
             rows, columns = extents(node.body.shape, self.numbers)
-            result = self.backend.apply("unvec", self._jacobian_of(node), rows, columns)
+            result = self.backend.apply("unvec", self.partials(node.body, node.variable), rows, columns)
         elif node.body.shape.is_scalar:
             result = self._gradient(node.body, node.variable)
             transpose = node.layout == "numerator"
         else:
-            result = self._jacobian_of(node)
+            result = self.partials(node.body, node.variable)
         return self.backend.apply("transpose", result) if transpose else result
 
     def _gradient(self, body: Expression, variable: Variable) -> V:
-        row = self._jacobian(lambda inner: inner.value(body), variable)
+        """The derivatives of a scalar, in the shape of the variable."""
+        return self._shaped(self.partials(body, variable), variable)
+
+    def _hessian(self, body: Expression, variable: Variable) -> V:
+        """The Jacobian of the gradient of a scalar."""
+        return self._jacobian(lambda inner: inner._gradient(body, variable), self._entries(variable.shape), variable)
+
+    def _weighted_gradient(self, node: Derivative) -> V:
+        """The gradient of ⟨weights, F⟩: the pullback of the weights."""
+        weights = self._direction(node)
+
+        def weighted(inner: "Evaluation[V]") -> V:
+            return self.backend.apply("dot", weights, inner.value(node.body))
+
+        return self._shaped(self._jacobian(weighted, 1, node.variable), node.variable)
+
+    def _shaped(self, row: V, variable: Variable) -> V:
         column = self.backend.apply("transpose", row)
         return self.backend.apply("unvec", column, *extents(variable.shape, self.numbers))
 
-    def _jacobian_of(self, node: Derivative, *, tied: bool = True) -> V:
-        return self._jacobian(lambda inner: inner.value(node.body), node.variable, tied=tied)
+    def _entries(self, shape: Shape) -> int:
+        return math.prod(extents(shape, self.numbers))
 
-    def _jacobian(self, body: "Callable[[Evaluation[V]], V]", variable: Variable, *, tied: bool = True) -> V:
-        """∂vec(F)/∂vec(X)ᵀ by the free entries of X, or by the unconstrained ones, or its column for one entry."""
+    def _jacobian(self, body: "Body[V]", outputs: int, variable: Variable) -> V:
+        """∂vec(F)/∂vec(X)ᵀ of a body F of so many entries by the free entries of X, or its column for one entry."""
+        L = self.backend.constant(_filled(0, *extents(variable.shape, self.numbers)))
+        return self._slopes(body, outputs, variable.name, self._change(variable), L)
+
+    def _change(self, variable: Variable, *, tied: bool = True) -> Callable[[V], V]:
+        """What an L in the shape of the variable adds to its symbol: L with what is tied to it, or L times an entry."""
         properties = self.scope[variable.name].properties
         if "orthogonal" in properties:
             raise OutOfReachError(f"a derivative by the orthogonal matrix {variable.name}: it has no free entries")
-        at = self.symbol(variable.name)
-        result = self._unconstrained(body, variable.name, at)
-        rows, columns = self.backend.extents(at)
-        if tied and is_tied(properties):
-            result = self.backend.apply("@", result, self.backend.constant(tie_matrix(properties, rows, columns)))
+        properties = properties if tied else frozenset()
         if variable.entry is None:
-            return result
-        i, j = self._position(*variable.entry, (rows, columns))
-        column = tuple((Fraction(int(k == j * rows + i)),) for k in range(rows * columns))
-        return self.backend.apply("@", result, self.backend.constant(column))
+            return lambda L: free_change(self.backend, properties, L)
+        rows, columns = extents(self.scope[variable.name].shape, self.numbers)
+        direction = entry_direction(properties, self._position(*variable.entry, (rows, columns)), rows, columns)
+        return lambda t: self.backend.apply("*", t, self.backend.constant(direction))
 
-    def _unconstrained(self, body: "Callable[[Evaluation[V]], V]", name: str, at: V) -> V:
+    def _along(self, body: Expression, name: str, direction: V) -> V:
+        """The derivative of body by t where the symbol is X + t·direction, in the shape of body."""
+        rows, columns = extents(body.shape, self.numbers)
+        t = self.backend.constant(_filled(0, 1))
+
+        def change(t: V) -> V:
+            return self.backend.apply("*", t, direction)
+
+        column = self._slopes(lambda inner: inner.value(body), rows * columns, name, change, t)
+        return self.backend.apply("unvec", column, rows, columns)
+
+    def _slopes(self, body: "Body[V]", outputs: int, name: str, change: Callable[[V], V], L: V) -> V:
+        """∂vec(body)/∂vec(L)ᵀ at L, which is zero, where the symbol is X + change(L)."""
         if self.nested == MOST_NESTED:
             raise OutOfReachError(f"more than {MOST_NESTED} nested derivatives")
+        apply, at = self.backend.apply, self.symbol(name)
 
-        def at_leaf(leaf: V) -> V:
-            inner = replace(self, values={**self.values, name: leaf}, nested=self.nested + 1)
-            return self.backend.apply("vec", body(inner))
+        def moved(L: V) -> V:
+            values = {**self.values, name: apply("+", at, change(L))}
+            return apply("vec", body(replace(self, values=values, nested=self.nested + 1)))
 
-        return self.backend.jacobian(at_leaf, at)
+        return self.backend.jacobian(moved, L, outputs)
 
     def _total_differential(self, node: TotalDifferential) -> V:
-        """Σ_X J_X vec(dX), the directions being tangent to the structure of each X."""
-        rows, columns = extents(node.body.shape, self.numbers)
-        result = self.backend.constant(_filled(0, rows, columns))
+        """Σ_X of the derivatives along dX, the directions being tangent to the structure of each X."""
+        result = self.backend.constant(_filled(0, *extents(node.body.shape, self.numbers)))
         for name in node.varying:
-            jacobian = self._unconstrained(lambda inner: inner.value(node.body), name, self.symbol(name))
-            change = self.backend.apply("@", jacobian, self.backend.apply("vec", self.values[f"d{name}"]))
-            result = self.backend.apply("+", result, self.backend.apply("unvec", change, rows, columns))
+            result = self.backend.apply("+", result, self._along(node.body, name, self.values[f"d{name}"]))
         return result
+
+
+Body: TypeAlias = Callable[[Evaluation[V]], V]
+"""What is differentiated, evaluated in an environment."""
 
 
 def _half_of_even(link: Binary) -> Fraction | None:
@@ -283,16 +315,19 @@ def _is_constant(exponent: Expression) -> bool:
             return False
 
 
+@functools.cache
 def _filled(number: int, rows: int, columns: int = 1) -> Rows:
     return tuple((Fraction(number),) * columns for _ in range(rows))
 
 
+@functools.cache
 def _basis(position: int, size: int) -> Rows:
     if not 1 <= position <= size:
         raise UndefinedError(f"unit vector {position} of {size}")
     return tuple((row[position - 1],) for row in unit(size))
 
 
+@functools.cache
 def _commutation(rows: int, columns: int) -> Rows:
     """K with K vec(X) = vec(Xᵀ) for X: rows×columns; entry X_ij stands at j·rows + i and at i·columns + j."""
     order = [j * rows + i for i in range(rows) for j in range(columns)]

@@ -59,8 +59,8 @@ class ExactBackend:
             return each(lambda x: apply(self.domain, operation, 0, x), operands[0])  # type: ignore[arg-type]
         return OPERATIONS[operation](self.domain, *operands)
 
-    def jacobian(self, body: Callable[[Rows], Rows], at: Rows) -> Rows:
-        """The slopes of body (a column) by the entries of `at`, in the order of vec."""
+    def jacobian(self, body: Callable[[Rows], Rows], at: Rows, outputs: int) -> Rows:
+        """The slopes of body, a column of so many outputs, by the entries of `at`, in the order of vec."""
         level = next(self._levels)
         one, zero = self.domain.one, self.domain.number(Fraction(0))
         rows, columns = self.extents(at)

@@ -1,6 +1,5 @@
 """A claim written out by entries at explicit sizes: its symbols, what it differentiates, derivatives, both sides."""
 
-import time
 from collections.abc import Iterator, Mapping
 
 from matcalc.errors import Fault, MatcalcError, did_you_mean, near_names
@@ -10,7 +9,7 @@ from matcalc.evidence.matrices import each, elementwise
 from matcalc.evidence.outcomes import NoPoint, OutOfBudgetError, OutOfReachError, UndefinedError, Unsupported
 from matcalc.evidence.relevance import relevant
 from matcalc.evidence.sizes import extents, whole
-from matcalc.evidence.towers import Budget
+from matcalc.evidence.towers import Budget, now
 from matcalc.language.nodes import (
     Claim,
     Declaration,
@@ -84,7 +83,7 @@ def _integer(declaration: Declaration, numbers: Mapping[str, int], given: int | 
 def expand(claim: Claim, numbers: Mapping[str, int], seconds: float) -> Expansion | NoPoint | Unsupported:
     """The expansion at these sizes, integers and indices, or why there is none."""
     claim = relevant(claim)
-    budget = Budget(time.monotonic() + seconds)
+    budget = Budget(now() + seconds)
     try:
         generic = generic_sides(claim, numbers, budget)
         return _expansion(claim, numbers, generic)

@@ -26,7 +26,7 @@ from matcalc.evidence.outcomes import OutOfReachError, UndefinedError
 from matcalc.evidence.relevance import independent_symbols, nodes, varying_symbols
 from matcalc.evidence.sides import same_shape
 from matcalc.evidence.sizes import Numbers, extents, whole
-from matcalc.evidence.structure import SYMMETRIC, constrained, is_tied, unit
+from matcalc.evidence.structure import SYMMETRIC, cayley, constrained, is_tied
 from matcalc.evidence.towers import Budget, Restart, Settings, Tower
 from matcalc.language.nodes import Call, Claim, Declaration, Symbol, Transpose
 
@@ -213,12 +213,10 @@ def _orthogonal(declaration: Declaration, size: int, domain: GenericNumbers) -> 
     if not {"skew", "diagonal", "lower", "upper"}.isdisjoint(declaration.properties):
         raise OutOfReachError("a matrix declared orthogonal and also skew, diagonal or triangular")
     backend = ExactBackend(domain)
-    eye = backend.constant(unit(size))
-    skew = constrained(backend, {"skew"}, _raw(declaration, (size, size), domain))
-    cayley = matmul(backend.apply("-", eye, skew), backend.apply("inv", backend.apply("+", eye, skew)))
+    rotation = cayley(backend, constrained(backend, {"skew"}, _raw(declaration, (size, size), domain)))
     signs = [domain.element(domain.tower.generator(Signature(declaration.name, i + 1))) for i in range(size)]
-    turned = tuple(tuple(entry * sign for entry, sign in zip(row, signs, strict=True)) for row in cayley)
-    return turned if SYMMETRIC.isdisjoint(declaration.properties) else matmul(turned, transpose(cayley))
+    turned = tuple(tuple(entry * sign for entry, sign in zip(row, signs, strict=True)) for row in rotation)
+    return turned if SYMMETRIC.isdisjoint(declaration.properties) else matmul(turned, transpose(rotation))
 
 
 def _tangent(declaration: Declaration, size: tuple[int, int], domain: GenericNumbers, value: Rows | None) -> Rows:

@@ -51,7 +51,10 @@ def matmul(A: Rows, B: Rows) -> Rows:
 
 
 def inner(x: tuple[Entry, ...], y: tuple[Entry, ...]) -> Entry:
-    """The sum of products of corresponding numbers, at least one."""
+    """The sum of products of corresponding numbers, at least one; by the `inner` of their type where it has one."""
+    kind = type(x[0])
+    if hasattr(kind, "inner") and all(type(number) is kind for number in (*x, *y)):
+        return kind.inner(x, y)
     products = [a * b for a, b in zip(x, y, strict=True)]
     return total(products)
 

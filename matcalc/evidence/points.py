@@ -1,25 +1,25 @@
 """Points at which a claim is evaluated: a value for every name, the same for every engine.
 
 A point is made in two steps. The *raw* matrices have arbitrary entries, drawn or being shrunk; `realise` turns them
-into matrices with the declared properties, exactly, or raises UndefinedError. All entries are fractions.
+into matrices with the declared properties, exactly, or raises UndefinedError. All entries of a point are fractions.
 """
 
 import hashlib
-import operator
 import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+from matcalc.evidence.backend import Backend, V
 from matcalc.evidence.domains import Rationals
 from matcalc.evidence.exact import ExactBackend
 from matcalc.evidence.functions import Function, ScalarFunction, SmoothMap
 from matcalc.evidence.matrices import Rows, each, matmul, row_echelon, transpose
 from matcalc.evidence.outcomes import OutOfReachError, UndefinedError
-from matcalc.evidence.relevance import independent_symbols, varying_symbols
+from matcalc.evidence.relevance import Symbols
 from matcalc.evidence.sizes import Numbers, extents
-from matcalc.evidence.structure import SYMMETRIC, TYING, constrained, impose, unit
+from matcalc.evidence.structure import TYING, constrained, has_variants, impose, is_tied, unit, variant
 from matcalc.language.nodes import Claim, Declaration
 
 DRAWS = 30
@@ -48,19 +48,18 @@ def seed_of(claim: Claim) -> int:
     return int.from_bytes(hashlib.sha256(f"{claim.layout}:{claim.text}".encode()).digest()[:8])
 
 
-def draw_raw(claim: Claim, numbers: Numbers, rng: random.Random, draws: Iterator[EntryDraw]) -> dict[str, Rows]:
-    """Raw matrices for the independent symbols and the differentials, each with the next kind of entries."""
-    raw: dict[str, Rows] = {}
-    for declaration in independent_symbols(claim):
-        raw[declaration.name] = _draw_symbol(declaration, numbers, rng, next(draws))
-    for name in varying_symbols(claim):
-        raw[f"d{name}"] = _entries(claim.scope[name], numbers, rng, next(draws))
-    return raw
+def draw_raw(symbols: Symbols, numbers: Numbers, rng: random.Random, draws: Iterator[EntryDraw]) -> dict[str, Rows]:
+    """Raw matrices for the independent symbols and the differentials `dX`, each with the next kind of entries.
+
+    Those of a symbol are drawn again until they allow its properties; UndefinedError where that does not happen.
+    """
+    raw = {d.name: _draw_symbol(d, numbers, rng, next(draws)) for d in symbols.independent}
+    return raw | {f"d{d.name}": _entries(d, numbers, rng, next(draws)) for d in symbols.varying}
 
 
 def _draw_symbol(declaration: Declaration, numbers: Numbers, rng: random.Random, draw: EntryDraw) -> Rows:
     for _ in range(DRAWS):
-        raw = each(_adapt(declaration.properties), _entries(declaration, numbers, rng, draw))
+        raw = _adapted(declaration.properties, _entries(declaration, numbers, rng, draw))
         try:
             structured(declaration, raw)
         except UndefinedError:
@@ -76,23 +75,18 @@ def _entries(declaration: Declaration, numbers: Numbers, rng: random.Random, dra
     return tuple(tuple(draw(rng, i, j) for j in range(columns)) for i in range(rows))
 
 
-def _adapt(properties: frozenset[str]) -> Callable[[Fraction], Fraction]:
+def _adapted(properties: frozenset[str], raw: Rows) -> Rows:
     if "positive" in properties:
-        return lambda entry: abs(entry) or Fraction(1)
+        return each(lambda entry: abs(entry) or Fraction(1), raw)
     if "nonzero" in properties:
-        return lambda entry: entry or Fraction(1)
-    return lambda entry: entry
+        return each(lambda entry: entry or Fraction(1), raw)
+    return raw
 
 
-def realise(claim: Claim, numbers: Numbers, raw: Mapping[str, Rows], functions: Mapping[str, Function]) -> Point:
+def realise(symbols: Symbols, numbers: Numbers, raw: Mapping[str, Rows], functions: Mapping[str, Function]) -> Point:
     """The point that raw matrices stand for; UndefinedError where they allow no value with the properties."""
-    values: dict[str, Rows] = {}
-    for name, rows in raw.items():
-        if name in claim.scope.declarations:
-            values[name] = structured(claim.scope[name], rows)
-        else:
-            base = name.removeprefix("d")
-            values[name] = tangent(claim.scope[base], values.get(base), rows)
+    values = {d.name: structured(d, raw[d.name]) for d in symbols.independent}
+    values |= {f"d{d.name}": tangent(_RATIONAL, d, values.get(d.name), raw[f"d{d.name}"]) for d in symbols.varying}
     return Point(numbers, values, functions)
 
 
@@ -100,7 +94,8 @@ def structured(declaration: Declaration, raw: Rows) -> Rows:
     """The matrix with the declared properties made from the raw one, or UndefinedError if it has no such matrix."""
     properties = declaration.properties
     try:
-        value = _varied(properties, impose(_RATIONAL, properties, raw), raw)
+        factors = variant(properties, raw) if has_variants(properties) else None
+        value = varied(_RATIONAL, properties, raw, factors)
     except ZeroDivisionError as error:
         raise UndefinedError(str(error)) from error
     missing = missing_property(properties, value)
@@ -109,28 +104,20 @@ def structured(declaration: Declaration, raw: Rows) -> Rows:
     return value
 
 
-def _varied(properties: frozenset[str], value: Rows, raw: Rows) -> Rows:
-    """Variants that no smooth construction reaches, chosen by signs of raw entries.
-
-    Orthogonal matrices get determinants of both signs, positive definite ones eigenvalues below 1 too.
-    """
-    if "orthogonal" in properties and SYMMETRIC.isdisjoint(properties):
-        signs = [-1 if raw[j][j] < 0 else 1 for j in range(len(raw))]
-        return tuple(tuple(entry * sign for entry, sign in zip(row, signs, strict=True)) for row in value)
-    if "orthogonal" in properties and raw[-1][-1] < 0:
-        return each(operator.neg, value)
-    if "pd" in properties and raw[0][0] < 0:
-        return each(lambda entry: entry / 4, value)
-    return value
+def varied(backend: Backend[V], properties: frozenset[str], raw: V, factors: V | None) -> V:
+    """The matrix with the structural properties made from a raw one, and with `factors` that variant of it."""
+    value = impose(backend, properties, raw)
+    return value if factors is None else backend.apply("*", factors, value)
 
 
-def tangent(declaration: Declaration, value: Rows | None, raw: Rows) -> Rows:
+def tangent(backend: Backend[V], declaration: Declaration, value: V | None, raw: V) -> V:
     """A differential of a symbol: it keeps the tying properties; at an orthogonal Q it is Q times a skew matrix."""
-    if "orthogonal" in declaration.properties:
-        if value is None or len(declaration.properties) > 1:
+    properties = declaration.properties
+    if "orthogonal" in properties:
+        if value is None or len(properties) > 1:
             raise OutOfReachError(f"the differential of {declaration.name}, orthogonal with more than that known of it")
-        return matmul(value, constrained(_RATIONAL, {"skew"}, raw))
-    return constrained(_RATIONAL, declaration.properties, raw)
+        return backend.apply("@", value, constrained(backend, {"skew"}, raw))
+    return constrained(backend, properties, raw) if is_tied(properties) else raw
 
 
 def missing_property(properties: frozenset[str], value: Rows) -> str | None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from matcalc.language.nodes import (
@@ -24,13 +25,15 @@ from matcalc.language.nodes import (
 
 def nodes(part: Any) -> Iterator[Node]:
     """Every node of a tree or a tuple of trees, by the fields of the nodes: a new kind of node needs no row here."""
-    if isinstance(part, tuple):
-        for item in part:
-            yield from nodes(item)
-    elif isinstance(part, Node):
-        yield part
-        for field in dataclasses.fields(part):
-            yield from nodes(getattr(part, field.name))
+    waiting = [part]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tuple):
+            waiting += reversed(part)
+        elif isinstance(part, Node):
+            yield part
+            names = reversed(type(part).__dataclass_fields__)
+            waiting += [getattr(part, name) for name in names if name not in ("shape", "span")]
 
 
 def relevant(claim: Claim) -> Claim:
@@ -42,9 +45,9 @@ def relevant(claim: Claim) -> Claim:
         if sources <= used:
             break
         used |= sources
-    sizes = [size for node in nodes(claim.sides) for size in _sizes(node)]
+    sizes = {size for node in nodes(claim.sides) for size in _sizes(node)}
     used |= {name for size in sizes for name in names_in(size)} & scope.declarations.keys()
-    sizes += [size for name in used for size in _declared_sizes(scope[name])]
+    sizes |= {size for name in used for size in _declared_sizes(scope[name])}
     names = {name for size in sizes for name in names_in(size)} | used
     kept = {name: declaration for name, declaration in scope.declarations.items() if name in names}
     return dataclasses.replace(claim, scope=Scope(kept, tuple(n for n in scope.sizes if n in names), scope.ring))
@@ -72,6 +75,19 @@ def varying_symbols(claim: Claim) -> list[str]:
             case TotalDifferential(varying=varying):
                 found.update(varying)
     return [name for name in claim.scope.declarations if name in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Symbols:
+    """What needs a value at a point: the independent symbols, and those whose differential does."""
+
+    independent: tuple[Declaration, ...]
+    varying: tuple[Declaration, ...]
+
+
+def symbols(claim: Claim) -> Symbols:
+    """What needs a value at a point of the claim."""
+    return Symbols(tuple(independent_symbols(claim)), tuple(claim.scope[name] for name in varying_symbols(claim)))
 
 
 def _names(claim: Claim) -> Iterator[str]:

@@ -45,7 +45,8 @@ def differing_assignments(claim: Claim) -> list[dict[str, int]]:
     """
     names = claim.scope.sizes
     pools = dict.fromkeys(_differing_pools(len(names)))
-    entries = {pool: most_entries(claim, dict(zip(names, pool, strict=True))) for pool in pools}
+    shapes = _shapes(claim)
+    entries = {pool: _most_entries(shapes, dict(zip(names, pool, strict=True))) for pool in pools}
     quick = [pool for pool in pools if entries[pool] <= COSTLY_ENTRIES]
     slow = [pool for pool in pools if COSTLY_ENTRIES < entries[pool] <= MOST_ENTRIES]
     return [dict(zip(names, pool, strict=True)) for pool in (quick if len(quick) > 1 else quick + slow)]
@@ -64,9 +65,17 @@ def _differing_pools(count: int) -> list[tuple[int, ...]]:
 
 def most_entries(claim: Claim, sizes: Numbers) -> int:
     """Entries of the largest matrix in the claim at these sizes, whatever integers and indices are: they count as 1."""
-    numbers = defaultdict(lambda: 1, sizes)
+    return _most_entries(_shapes(claim), sizes)
+
+
+def _shapes(claim: Claim) -> set[Shape]:
+    """The shapes of the symbols and expressions in the claim."""
     shapes = {declaration.shape for declaration in claim.scope.declarations.values()}
-    shapes |= {node.shape for node in nodes(claim.sides)}
+    return shapes | {node.shape for node in nodes(claim.sides)}
+
+
+def _most_entries(shapes: set[Shape], sizes: Numbers) -> int:
+    numbers = defaultdict(lambda: 1, sizes)
     return max(math.prod(extents(shape, numbers)) for shape in shapes)
 
 
@@ -76,9 +85,10 @@ def growing_assignments(claim: Claim, most: int) -> Iterator[dict[str, int]]:
     largest = 4 if len(names) == 1 else 3
     grown = itertools.chain.from_iterable(_with_total(len(names), extra, largest) for extra in itertools.count())
     limit = min(most, largest ** len(names))
+    shapes = _shapes(claim)
     for pool in itertools.islice(grown, limit):
         sizes = dict(zip(names, pool, strict=True))
-        if most_entries(claim, sizes) <= COSTLY_ENTRIES:
+        if _most_entries(shapes, sizes) <= COSTLY_ENTRIES:
             yield sizes
 
 
@@ -93,18 +103,20 @@ def _with_total(count: int, extra: int, largest: int) -> Iterator[tuple[int, ...
             yield (1 + more, *rest)
 
 
-def with_integers(claim: Claim, sizes: Numbers, turn: int, rng: random.Random) -> dict[str, int]:
+def with_integers(claim: Claim, sizes: Numbers, turn: int, rng: random.Random, start: int = 2) -> dict[str, int]:
     """`sizes` with values for the claim's integers and indices; different turns give different values.
 
-    In turn 0 all indices are 1, in turn 1 they differ as far as their ranges allow, so that a Kronecker delta is met in
-    both states; then they are random.
+    The first integer goes through 0, 1, 2, 3 in the first four turns, from `start` on, the others are random: equal and
+    different ones are met. In turn 0 all indices are 1, in turn 1 they differ as far as their ranges allow, so that a
+    Kronecker delta is met in both states. Then all are random.
     """
     numbers = dict(sizes)
-    indices = 0
+    integers = indices = 0
     for name, declaration in claim.scope.declarations.items():
         match declaration.kind:
             case "integer" if name not in numbers:
-                numbers[name] = (2 + turn) % 4 if turn < 4 else rng.randrange(5)
+                numbers[name] = (start + turn) % 4 if turn < 4 and not integers else rng.randrange(5)
+                integers += 1
             case "index":
                 extent = whole(declaration.extent, numbers)
                 numbers[name] = indices * turn % extent + 1 if turn < 2 else rng.randint(1, extent)

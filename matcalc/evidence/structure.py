@@ -4,9 +4,10 @@ with declared properties is made from an arbitrary one.
 Positions count from 0; tied entries move together, with a sign for skew matrices.
 """
 
-import itertools
+import functools
 from collections.abc import Collection
 from fractions import Fraction
+from typing import TypeAlias
 
 from matcalc.evidence.backend import Backend, V
 from matcalc.evidence.matrices import Rows
@@ -44,29 +45,41 @@ def is_tied(properties: Collection[str]) -> bool:
     return not TYING.isdisjoint(properties)
 
 
-def tie_matrix(properties: Collection[str], rows: int, columns: int) -> Rows:
-    """The 0/±1 matrix whose column for the entry (i, j) is vec of the direction in which the tied entries move.
-
-    A Jacobian by unconstrained entries times this matrix is the Jacobian by free entries.
-    """
-    positions = _positions(rows, columns)
-    directions = [tied_entries(properties, position) for position in positions]
-    return tuple(tuple(Fraction(direction.get(entry, 0)) for direction in directions) for entry in positions)
+def entry_direction(properties: frozenset[str], position: Position, rows: int, columns: int) -> Rows:
+    """The 0/±1 matrix of the direction in which the entries tied to one entry move."""
+    tied = tied_entries(properties, position)
+    return tuple(tuple(Fraction(tied.get((i, j), 0)) for j in range(columns)) for i in range(rows))
 
 
-def _free_entries(properties: Collection[str], rows: int, columns: int) -> Rows:
-    """The matrix that keeps of vec(X) one entry of each tied set and copies it to the others."""
-    positions = _positions(rows, columns)
-    kept: dict[Position, dict[Position, int]] = {}
-    for position in positions:
-        tied = tied_entries(properties, position)
-        kept[position] = tied if tied and position == max(tied) else {}
-    return tuple(tuple(Fraction(kept[free].get(entry, 0)) for free in positions) for entry in positions)
+def free_change(backend: Backend[V], properties: frozenset[str], change: V) -> V:
+    """Σ_ij L_ij times the direction of the entry (i, j), for a matrix L of changes of single entries."""
+    if not is_tied(properties):
+        return change
+    return _spread(backend, _tied_signs(properties, *backend.extents(change)), change)
 
 
-def _positions(rows: int, columns: int) -> list[Position]:
-    """Every position, in the order of vec: column by column."""
-    return [(i, j) for j, i in itertools.product(range(columns), range(rows))]
+Signs: TypeAlias = tuple[Rows, Rows | None]
+"""Two matrices P and T of 0 and ±1, of which X becomes P∘X + (T∘X)ᵀ; no T where it is zero."""
+
+
+def _spread(backend: Backend[V], signs: Signs, X: V) -> V:
+    own, mirrored = signs
+    kept = backend.apply("*", backend.constant(own), X)
+    if mirrored is None:
+        return kept
+    return backend.apply("+", kept, backend.apply("transpose", backend.apply("*", backend.constant(mirrored), X)))
+
+
+@functools.cache
+def _tied_signs(properties: frozenset[str], rows: int, columns: int, *, free: bool = False) -> Signs:
+    """Each entry of X to itself and to the entry tied to it; with `free` only one entry of each tied set."""
+    own, mirrored = [], []
+    for i in range(rows):
+        tied = [tied_entries(properties, (i, j)) for j in range(columns)]
+        tied = [{} if free and entries and (i, j) != max(entries) else entries for j, entries in enumerate(tied)]
+        own.append(tuple(Fraction(entries.get((i, j), 0)) for j, entries in enumerate(tied)))
+        mirrored.append(tuple(Fraction(entries.get((j, i), 0) if i != j else 0) for j, entries in enumerate(tied)))
+    return tuple(own), tuple(mirrored) if any(map(any, mirrored)) else None
 
 
 def impose(backend: Backend[V], properties: Collection[str], raw: V) -> V:
@@ -85,11 +98,27 @@ def impose(backend: Backend[V], properties: Collection[str], raw: V) -> V:
     return constrained(backend, properties, raw) if is_tied(properties) else raw
 
 
+def has_variants(properties: Collection[str]) -> bool:
+    """Whether there are matrices with the properties that no smooth construction reaches."""
+    return not {"orthogonal", "pd"}.isdisjoint(properties)
+
+
+def variant(properties: Collection[str], raw: Rows) -> Rows:
+    """Factors for the entries of an imposed matrix, chosen by signs of raw entries, where it has variants.
+
+    Orthogonal matrices get determinants of both signs, positive definite ones eigenvalues below 1 too.
+    """
+    size = len(raw)
+    if "orthogonal" in properties and SYMMETRIC.isdisjoint(properties):
+        return (tuple(Fraction(-1 if raw[j][j] < 0 else 1) for j in range(size)),) * size
+    if "orthogonal" in properties:
+        return ((Fraction(-1 if raw[-1][-1] < 0 else 1),) * size,) * size
+    return ((Fraction(1, 4 if raw[0][0] < 0 else 1),) * size,) * size
+
+
 def constrained(backend: Backend[V], properties: Collection[str], raw: V) -> V:
     """The matrix that satisfies the tying properties and agrees with `raw` in one entry of each tied set."""
-    rows, columns = backend.extents(raw)
-    projector = backend.constant(_free_entries(properties, rows, columns))
-    return backend.apply("unvec", backend.apply("@", projector, backend.apply("vec", raw)), rows, columns)
+    return _spread(backend, _tied_signs(frozenset(properties), *backend.extents(raw), free=True), raw)
 
 
 def _orthogonal(backend: Backend[V], properties: Collection[str], raw: V) -> V:
@@ -102,10 +131,17 @@ def _orthogonal(backend: Backend[V], properties: Collection[str], raw: V) -> V:
         square = backend.apply("@", v, backend.apply("transpose", v))
         scaled = backend.apply("/", backend.apply("+", square, square), backend.apply("trace", square))
         return backend.apply("-", eye, scaled)
-    S = constrained(backend, {"skew"}, raw)
-    return backend.apply("@", backend.apply("-", eye, S), backend.apply("inv", backend.apply("+", eye, S)))
+    return cayley(backend, constrained(backend, {"skew"}, raw))
 
 
+def cayley(backend: Backend[V], S: V) -> V:
+    """The Cayley transform (I − S)(I + S)⁻¹ of a skew matrix, as 2(I + S)⁻¹ − I."""
+    eye = backend.constant(unit(backend.extents(S)[0]))
+    inverse = backend.apply("inv", backend.apply("+", eye, S))
+    return backend.apply("-", backend.apply("+", inverse, inverse), eye)
+
+
+@functools.cache
 def unit(size: int) -> Rows:
     """The identity matrix in fractions."""
     return tuple(tuple(Fraction(int(i == j)) for j in range(size)) for i in range(size))

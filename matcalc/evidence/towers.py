@@ -12,7 +12,7 @@ Source: M. Bronstein, Symbolic Integration I, 2nd edition 2005, section 3.1 (tow
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, assert_never
@@ -33,6 +33,7 @@ from matcalc.evidence.generators import (
     Sine,
 )
 from matcalc.evidence.outcomes import OutOfBudgetError
+from matcalc.evidence.products import inner
 
 MOST_PRODUCTS = 1_000_000
 """Products of two terms in one multiplication: a few seconds."""
@@ -47,9 +48,13 @@ SHORT = 60
 """Terms of a polynomial that is factored, or freed of common factors, at once."""
 
 
+now = time.process_time
+"""Seconds of this process's processor: how busy a machine is with other work makes no difference to what is proved."""
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How long (monotonic seconds) and how large an evaluation may become."""
+    """How long and how large an evaluation may become; the deadline is one of the clock `now`."""
 
     deadline: float
     most_products: int = MOST_PRODUCTS
@@ -57,7 +62,7 @@ class Budget:
 
     def check(self, products: int, terms: int) -> None:
         """Raises OutOfBudgetError before a multiplication of so many products, or for a sum of so many terms."""
-        if time.monotonic() > self.deadline:
+        if now() > self.deadline:
             raise OutOfBudgetError("the time limit was reached")
         if products > self.most_products or terms > self.most_terms:
             raise OutOfBudgetError(f"an entry grew beyond {self.most_terms} terms")
@@ -103,6 +108,12 @@ class Element:
         if not isinstance(other, Element):
             return NotImplemented
         return Element(self.tower, self.tower.sum(self.polynomial, -other.polynomial))
+
+    @staticmethod
+    def inner(x: "Sequence[Element]", y: "Sequence[Element]") -> "Element":
+        """The sum of products of corresponding elements, at least one."""
+        tower = x[0].tower
+        return Element(tower, tower.inner([(a.polynomial, b.polynomial) for a, b in zip(x, y, strict=True)]))
 
     def __mul__(self, other: object) -> "Element":
         if not isinstance(other, Element):
@@ -171,8 +182,14 @@ class Tower:
 
     def product(self, p: Polynomial, q: Polynomial) -> Polynomial:
         """The product p·q."""
-        self.budget.check(len(p) * len(q), 0)
-        result = p * q
+        if q.is_one:
+            return p
+        return self.inner([(p, q)])
+
+    def inner(self, pairs: Sequence[tuple[Polynomial, Polynomial]]) -> Polynomial:
+        """The sum of products Σ pᵢ·qᵢ, at least one."""
+        self.budget.check(max(len(p) * len(q) for p, q in pairs), 0)
+        result = inner(pairs)
         self.budget.check(0, len(result))
         return result
 
@@ -281,7 +298,7 @@ class Tower:
     def _by_power(self, p: Polynomial, k: int) -> dict[int, Polynomial]:
         """The coefficients of the powers of generator k."""
         parts: dict[int, dict[tuple[int, ...], Any]] = {}
-        for monomial, coefficient in p.terms():
+        for monomial, coefficient in p.iterterms():
             exponent = monomial[k]
             parts.setdefault(exponent, {})[(*monomial[:k], 0, *monomial[k + 1 :])] = coefficient
         return {exponent: self.ring.from_dict(part) for exponent, part in parts.items()}

@@ -7,7 +7,7 @@ that no text, however hostile, makes one explode.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from math import prod
 from typing import Any, assert_never
 
@@ -45,7 +45,7 @@ def literal_value(size: Size) -> int | None:
 
 def value_at(size: Size, at: Mapping[str, int]) -> int:
     """The value of a size with each name replaced. Raises KeyError for a missing name, ValueError for a fraction."""
-    value = rational_at(size, at)
+    value = _total(size, at)
     if value.denominator != 1:
         raise ValueError(f"{size_text(size)} is {value}, no whole number")
     return int(value)
@@ -53,12 +53,32 @@ def value_at(size: Size, at: Mapping[str, int]) -> int:
 
 def rational_at(size: Size, at: Mapping[str, int]) -> Fraction:
     """The value of any polynomial of the ring, with each name replaced. Raises KeyError for a missing name."""
-    symbols = size.ring.symbols
-    total = Fraction(0)
-    for powers, coefficient in size.terms():
-        factors = (at[symbol.name] ** power for symbol, power in zip(symbols, powers, strict=True) if power)
-        total += Fraction(int(coefficient.numerator), int(coefficient.denominator)) * prod(factors)
+    return Fraction(_total(size, at))
+
+
+def _total(size: Size, at: Mapping[str, int]) -> int | Fraction:
+    total: int | Fraction = 0
+    for coefficient, factors in _terms(size):
+        total += coefficient * prod(at[name] ** power for name, power in factors)
     return total
+
+
+@lru_cache(maxsize=4096)
+def _terms(size: Size) -> tuple[tuple[int | Fraction, tuple[tuple[str, int], ...]], ...]:
+    """The coefficients of a size, each with its names and their powers."""
+    names = [symbol.name for symbol in size.ring.symbols]
+    return tuple(
+        (
+            _coefficient(coefficient),
+            tuple((name, power) for name, power in zip(names, powers, strict=True) if power),
+        )
+        for powers, coefficient in size.terms()
+    )
+
+
+def _coefficient(coefficient: Any) -> int | Fraction:
+    numerator, denominator = int(coefficient.numerator), int(coefficient.denominator)
+    return numerator if denominator == 1 else Fraction(numerator, denominator)
 
 
 def size_text(size: Size) -> str:

@@ -29,6 +29,11 @@ def test_a_true_claim_has_no_counterexample(text: str) -> None:
     assert find_counterexample(claim(text), seconds=0.1) is None
 
 
+@pytest.mark.parametrize("text", FALSE_BY_LITTLE)
+def test_special_points_are_enough_where_floats_see_no_difference(text: str) -> None:
+    assert find_counterexample(claim(text), seconds=30.0, thorough=False) is not None
+
+
 @pytest.mark.parametrize("text", [*FALSE, *FALSE_BY_LITTLE])
 def test_a_false_claim_has_a_counterexample(text: str) -> None:
     counterexample = found(text)

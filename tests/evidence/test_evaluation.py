@@ -14,7 +14,7 @@ from matcalc.evidence.evaluation import CONSTANTS
 from matcalc.evidence.functions import wavy_function, wavy_map
 from matcalc.evidence.outcomes import OutOfReachError, UndefinedError
 from matcalc.evidence.points import draw_functions, draw_raw, realise
-from matcalc.evidence.relevance import relevant
+from matcalc.evidence.relevance import relevant, symbols
 from matcalc.evidence.sides import decimal_sides, exact_sides
 from matcalc.evidence.sizes import with_integers
 from matcalc.evidence.values import read_point, rows_of
@@ -201,7 +201,8 @@ def test_both_engines_give_a_random_expression_the_same_value(expression: Expres
     numbers = with_integers(claim, {name: size for name, size in SIZES.items() if name in claim.scope.sizes}, 2, rng)
     functions = draw_functions(claim, numbers, rng, wavy_function, wavy_map)
     try:
-        point = realise(claim, numbers, draw_raw(claim, numbers, rng, itertools.repeat(draw)), functions)
+        raw = draw_raw(symbols(claim), numbers, rng, itertools.repeat(draw))
+        point = realise(symbols(claim), numbers, raw, functions)
         exact = decimal_sides(claim, point).values[0]
     except (UndefinedError, OutOfReachError):
         assume(False)

@@ -6,6 +6,8 @@ from fractions import Fraction
 
 import pytest
 
+from matcalc.evidence.domains import Rationals
+from matcalc.evidence.exact import ExactBackend
 from matcalc.evidence.functions import wavy_function, wavy_map
 from matcalc.evidence.matrices import Rows, determinant, each, elementwise, matmul, transpose
 from matcalc.evidence.outcomes import OutOfReachError, UndefinedError
@@ -20,9 +22,11 @@ from matcalc.evidence.points import (
     structured,
     tangent,
 )
-from matcalc.evidence.relevance import relevant
+from matcalc.evidence.relevance import relevant, symbols
 from matcalc.language.nodes import Claim
 from tests.evidence.claims import claim
+
+BACKEND = ExactBackend(Rationals())
 
 
 def entry(rng: random.Random, i: int, j: int) -> Fraction:
@@ -32,7 +36,8 @@ def entry(rng: random.Random, i: int, j: int) -> Fraction:
 def drawn(stated: Claim, numbers: dict[str, int], seed: int) -> Point:
     rng = random.Random(seed)
     functions = draw_functions(stated, numbers, rng, wavy_function, wavy_map)
-    return realise(stated, numbers, draw_raw(stated, numbers, rng, itertools.repeat(entry)), functions)
+    wanted = symbols(stated)
+    return realise(wanted, numbers, draw_raw(wanted, numbers, rng, itertools.repeat(entry)), functions)
 
 
 def exact(*rows: tuple[int, ...]) -> Rows:
@@ -127,16 +132,16 @@ def test_a_raw_matrix_that_allows_no_value_is_refused() -> None:
 def test_tangents_keep_the_structure() -> None:
     scope = claim("x == 0").scope
     raw = exact((1, 2), (3, 4))
-    assert tangent(scope["S"], None, raw) == exact((1, 3), (3, 4))
-    assert tangent(scope["P"], None, raw) == exact((1, 3), (3, 4))
-    assert tangent(scope["A"], None, raw) == raw
+    assert tangent(BACKEND, scope["S"], None, raw) == exact((1, 3), (3, 4))
+    assert tangent(BACKEND, scope["P"], None, raw) == exact((1, 3), (3, 4))
+    assert tangent(BACKEND, scope["A"], None, raw) == raw
     Q = exact((0, 1), (-1, 0))
-    dQ = tangent(scope["Q"], Q, raw)
+    dQ = tangent(BACKEND, scope["Q"], Q, raw)
     product = matmul(transpose(Q), dQ)
     assert transpose(product) == each(lambda number: -number, product)
     assert elementwise(lambda a, b: a + b, product, transpose(product)) == exact((0, 0), (0, 0))
     with pytest.raises(OutOfReachError):
-        tangent(scope["R"], Q, raw)
+        tangent(BACKEND, scope["R"], Q, raw)
 
 
 def test_a_seed_depends_on_text_and_layout_alone() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from matcalc.evidence.relevance import independent_symbols, names_in, relevant, varying_symbols
+from matcalc.evidence.relevance import independent_symbols, names_in, nodes, relevant, symbols, varying_symbols
+from matcalc.language.nodes import Symbol
 from tests.evidence.claims import claim
 
 RELEVANT: tuple[tuple[str, list[str], tuple[str, ...]], ...] = (
@@ -31,6 +32,17 @@ def test_functions_of_others_are_not_independent() -> None:
 
 def test_what_varies_is_found_in_differentials_of_both_kinds() -> None:
     assert varying_symbols(claim("d(X @ X) == X @ dX + dA")) == ["A", "X"]
+
+
+def test_what_needs_a_value_is_what_is_independent_and_what_varies() -> None:
+    found = symbols(relevant(claim("d(X @ x) == dX @ x + X @ dx + 0 * sum(u)")))
+    assert [declaration.name for declaration in found.independent] == ["x", "X"]
+    assert [declaration.name for declaration in found.varying] == ["x", "X"]
+
+
+def test_the_nodes_of_a_tree_come_from_left_to_right() -> None:
+    names = [node.name for node in nodes(claim("x.T @ A @ y == Sum(s, r, 1, n)").sides) if isinstance(node, Symbol)]
+    assert names == ["x", "A", "y", "s"]
 
 
 def test_names_of_a_size() -> None:

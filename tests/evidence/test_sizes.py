@@ -64,6 +64,18 @@ def test_integers_take_small_values_and_zero_among_them() -> None:
     assert sorted(values) == [0, 1, 2, 3]
 
 
+def test_several_integers_are_met_equal_and_different() -> None:
+    stated = relevant(claim("s ** e == s ** k"))
+    rng = random.Random(0)
+    drawn = [with_integers(stated, {}, turn % 2, rng, start=turn) for turn in range(16)]
+    assert {numbers["e"] == numbers["k"] for numbers in drawn} == {True, False}
+
+
+def test_integers_start_where_they_are_told() -> None:
+    stated = relevant(claim("s ** e == s"))
+    assert [with_integers(stated, {}, turn, random.Random(0), start=5)["e"] for turn in range(3)] == [1, 2, 3]
+
+
 def test_an_integer_that_is_a_size_keeps_its_size() -> None:
     stated = relevant(claim("sum(c) == k"))
     assert with_integers(stated, {"k": 3}, 0, random.Random(0)) == {"k": 3}

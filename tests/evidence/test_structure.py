@@ -7,7 +7,15 @@ import pytest
 from matcalc.evidence.domains import Rationals
 from matcalc.evidence.exact import ExactBackend
 from matcalc.evidence.matrices import Rows
-from matcalc.evidence.structure import constrained, impose, tie_matrix, tied_entries
+from matcalc.evidence.structure import (
+    constrained,
+    entry_direction,
+    free_change,
+    has_variants,
+    impose,
+    tied_entries,
+    variant,
+)
 
 BACKEND = ExactBackend(Rationals())
 
@@ -38,8 +46,15 @@ def test_entries_are_tied_as_the_structure_says(
     assert tied_entries(properties.split(), position) == expected
 
 
-def test_the_tie_matrix_moves_both_entries_of_a_symmetric_pair() -> None:
-    assert tie_matrix({"symmetric"}, 2, 2) == ((1, 0, 0, 0), (0, 1, 1, 0), (0, 1, 1, 0), (0, 0, 0, 1))
+@pytest.mark.parametrize(("properties", "position", "expected"), TIES)
+def test_a_change_of_one_entry_moves_what_is_tied_to_it(
+    properties: str, position: tuple[int, int], expected: dict[tuple[int, int], int]
+) -> None:
+    names = frozenset(properties.split())
+    one = tuple(tuple(Fraction((i, j) == position) for j in range(2)) for i in range(2))
+    moved = tuple(tuple(Fraction(expected.get((i, j), 0)) for j in range(2)) for i in range(2))
+    assert free_change(BACKEND, names, one) == moved
+    assert entry_direction(names, position, 2, 2) == moved
 
 
 RAW: Rows = tuple(tuple(map(Fraction, row)) for row in ((1, 2), (3, 4)))
@@ -66,3 +81,21 @@ def test_a_matrix_is_made_to_have_properties(properties: str, expected: Rows) ->
 def test_a_matrix_that_has_the_structure_stays_as_it_is() -> None:
     symmetric = constrained(BACKEND, {"symmetric"}, RAW)
     assert constrained(BACKEND, {"symmetric"}, symmetric) == symmetric
+
+
+VARIANTS = (
+    ("orthogonal", ((1, 2), (3, -4)), ((1, -1), (1, -1))),
+    ("orthogonal symmetric", ((1, 2), (3, -4)), ((-1, -1), (-1, -1))),
+    ("pd", ((-1, 2), (3, 4)), ((Fraction(1, 4),) * 2,) * 2),
+    ("pd", ((1, 2), (3, -4)), ((1, 1), (1, 1))),
+)
+
+
+@pytest.mark.parametrize(("properties", "raw", "expected"), VARIANTS)
+def test_variants_are_chosen_by_signs_of_raw_entries(properties: str, raw: Rows, expected: Rows) -> None:
+    assert has_variants(properties.split())
+    assert variant(properties.split(), raw) == expected
+
+
+def test_other_matrices_have_no_variants() -> None:
+    assert not has_variants({"symmetric", "invertible"})
