@@ -32,17 +32,17 @@ from matcalc.language.nodes import Call, Claim, Expression, Layout, Number, Shap
 from matcalc.prover import Proved, Unproved, prove
 from matcalc.report.derivation import count_steps
 from matcalc.report.values import exact_places
-from matcalc.results import ExactCheck, Expansion, NumericCheck, ProofSummary, Result, Verdict
-
-SECONDS = 10.0
-"""What a claim may take, unless more or less is asked for."""
+from matcalc.results import USUAL, ExactCheck, Expansion, NumericCheck, ProofSummary, Request, Result, Verdict
 
 SEARCH_SHARE = 1 / 2
-"""Of these seconds, for the search of a proof; the exact engine has what is left at the end."""
+"""Of the seconds that a claim may take, for the search of a proof; the exact engine has what is left at the end."""
 
 COUNTEREXAMPLE_SHARE = 1 / 4
 
 SECONDS_FOR_A_SUGGESTION = 1.0
+
+TORCH_OUT_OF_MEMORY = "can't allocate memory"
+"""What a RuntimeError of torch says where Python raises MemoryError."""
 
 Numeric: TypeAlias = NumericCheck | NoPoint | Unsupported
 
@@ -56,20 +56,10 @@ class Judgement:
     theorem: Theorem | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked about each claim, within about so many seconds.
-
-    Without the cross-check a theorem is `undecided`, and the result says why. With `exact` a claim that is proved is
-    compared entry by entry too; one that is not always is.
-    """
-
-    cross_check: bool = True
-    exact: bool = False
-    seconds: float = SECONDS
-
-
-USUAL = Request()
+def make_ready(request: Request) -> None:
+    """Load what judging needs beforehand, so that the first claim does not take the blame."""
+    if request.cross_check:
+        prepare()
 
 
 def result_of(identity: Identity, request: Request = USUAL) -> Result:
@@ -78,9 +68,9 @@ def result_of(identity: Identity, request: Request = USUAL) -> Result:
 
 
 def judge(identity: Identity, request: Request = USUAL) -> Judgement:
-    """The verdict about one identity."""
-    if request.cross_check and identity.is_readable:
-        prepare()
+    """The verdict about one identity. Raises MemoryError, for whoever limits the memory."""
+    if identity.is_readable:
+        make_ready(request)
     start = perf_counter()
     undecided = _undecided(identity)
     try:
@@ -88,7 +78,11 @@ def judge(identity: Identity, request: Request = USUAL) -> Judgement:
         judgement = _judge_claim(identity, claim, undecided, request)
     except MatcalcError as error:
         judgement = Judgement(_faulty(undecided, error.faults))
+    except MemoryError:
+        raise
     except Exception as error:  # one claim that trips the program must not take the verdicts of the others with it
+        if TORCH_OUT_OF_MEMORY in str(error):
+            raise MemoryError from error
         message = f"internal error, {_described(error)}; please report it with the claim"
         judgement = Judgement(replace(undecided, verdict=Verdict.ERROR, message=message))
     return replace(judgement, result=replace(judgement.result, seconds=perf_counter() - start))

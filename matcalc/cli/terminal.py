@@ -18,6 +18,9 @@ from matcalc.cli.outcome import ClosedPipe
 from matcalc.errors import Fault, Place
 from matcalc.report.scripts import in_ascii
 
+NARROWEST, WIDEST = 40, 100
+"""Columns between which a page is laid out, for people to read."""
+
 
 def is_unicode(stream: TextIO) -> bool:
     """Whether the stream can carry the signs of mathematics."""
@@ -47,6 +50,11 @@ class Terminal:
     def width(self) -> int | None:
         """The columns of standard output, or None where it is no terminal."""
         return self._out.width if self._out.is_terminal else None
+
+    @property
+    def page_width(self) -> int:
+        """The columns in which a page for people to read is laid out."""
+        return max(NARROWEST, min(self.width or WIDEST, WIDEST))
 
     def print(self, line: str | Text = "") -> None:
         """One line on standard output."""
