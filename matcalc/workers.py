@@ -104,15 +104,14 @@ def stopped_result(stopped: Stopped) -> Result:
 def work_through(work: Work[T], identities: Sequence[Identity], jobs: int, limits: Limits) -> Iterator[T | Stopped]:
     """The answer about each identity as it is reached; interrupted, first those that are reached already."""
     crew = _Crew(work, identities, max(1, min(jobs, len(identities) // FEWEST_A_PROCESS)), limits)
-    answers: dict[int, T | Stopped] = {}
     try:
         for position in range(len(identities)):
-            while position not in answers:
-                answers.update(crew.next_answers())
-            yield answers.pop(position)
+            while position not in crew.answers:
+                crew.work_on()
+            yield crew.answers.pop(position)
     except KeyboardInterrupt:
         crew.dismiss()
-        yield from (answers[position] for position in sorted(answers))
+        yield from (crew.answers[position] for position in sorted(crew.answers))
         raise
     finally:
         crew.dismiss()
@@ -144,28 +143,26 @@ class _Worker:
 
 
 class _Crew(Generic[T]):
-    """The processes of one run, and the positions of the identities that none of them has got yet."""
+    """The processes of one run, the positions of the identities that none of them has got yet, and the answers."""
 
     def __init__(self, work: Work[T], identities: Sequence[Identity], jobs: int, limits: Limits) -> None:
+        self.answers: dict[int, T | Stopped] = {}
         self._work, self._identities, self._jobs, self._limits = work, identities, jobs, limits
         self._context = _context(work.modules)
         self._waiting = deque(range(len(identities)))
         self._workers: list[_Worker] = []
 
-    def next_answers(self) -> dict[int, T | Stopped]:
-        """The answers that come next, by position: at least one, unless a process had only its start to report."""
+    def work_on(self) -> None:
+        """Wait until a process has something to say or must be stopped."""
         self._hire()
         deadline = min(worker.start for worker in self._workers) + self._limits.seconds
         timeout = None if deadline == inf else max(0.0, deadline - monotonic())
         speaking = wait([worker.connection for worker in self._workers], timeout)
-        answers: dict[int, T | Stopped] = {}
         for worker in [*self._workers]:
             if worker.connection in speaking:
-                answers.update(self._hear(worker))
-            elif worker.position is not None and monotonic() - worker.start >= self._limits.seconds:
-                reason = f"stopped after {self._limits.seconds:g} s"
-                answers[worker.position] = self._stopped(worker, worker.position, reason)
-        return answers
+                self._hear(worker)
+            elif monotonic() - worker.start >= self._limits.seconds:
+                self._stop(worker, f"stopped after {self._limits.seconds:g} s")
 
     def dismiss(self) -> None:
         """End every process."""
@@ -178,31 +175,28 @@ class _Crew(Generic[T]):
             while len(self._workers) < min(self._jobs, busy + len(self._waiting)):
                 self._workers.append(_Worker(self._context, self._work, self._limits.memory))
 
-    def _hear(self, worker: _Worker) -> dict[int, T | Stopped]:
+    def _hear(self, worker: _Worker) -> None:
         """What a process has to say: that it is ready, an answer, or by silence that it has died."""
-        position = worker.position
         try:
             answer, is_spent = worker.connection.recv()
         except (EOFError, OSError):
-            return self._died(worker)
+            self._stop(worker, "the process died while this claim was judged", has_crashed=True)
+            return
+        if worker.position is not None:
+            self.answers[worker.position] = answer
         worker.position, worker.start = None, inf
         if is_spent:
             self._dismiss(worker)
         elif self._waiting:
             following = self._waiting.popleft()
             worker.give(following, self._identities[following])
-        return {} if position is None else {position: answer}
 
-    def _died(self, worker: _Worker) -> dict[int, T | Stopped]:
-        if worker.position is None:
-            raise ChildProcessError(f"a process could not be started (it ended with {self._dismiss(worker)})")
-        reason = "the process died while this claim was judged"
-        return {worker.position: self._stopped(worker, worker.position, reason, has_crashed=True)}
-
-    def _stopped(self, worker: _Worker, position: int, reason: str, *, has_crashed: bool = False) -> Stopped:
+    def _stop(self, worker: _Worker, reason: str, *, has_crashed: bool = False) -> None:
         seconds, ending = monotonic() - worker.start, self._dismiss(worker)
+        if worker.position is None:
+            raise ChildProcessError(f"a process could not be started (it ended with {ending})")
         told = f"{reason} (it ended with {ending})" if has_crashed else reason
-        return Stopped(self._identities[position], told, seconds, has_crashed)
+        self.answers[worker.position] = Stopped(self._identities[worker.position], told, seconds, has_crashed)
 
     def _dismiss(self, worker: _Worker) -> int:
         self._workers.remove(worker)
@@ -237,6 +231,7 @@ def _serve(connection: Connection, work: Work[Any], memory: int) -> None:
     An interrupt is for the main process alone, which then ends the others.
     """
     signal(SIGINT, SIG_IGN)
+    sys.set_int_max_str_digits(0)  # the time limit bounds what is printed, too
     if work.prepare is not None:
         work.prepare()
     connection.send((None, False))
@@ -258,6 +253,9 @@ def _answer(work: Work[T], identity: Identity, memory: int) -> T | Stopped:
         return work.do(identity)
     except MemoryError:
         return Stopped(identity, f"needed more than {memory / GIBIBYTE:g} GiB of memory", monotonic() - start)
+    except Exception as error:  # the others must not suffer from it
+        reason = f"internal error, {type(error).__name__}: {error}; please report it with the claim"
+        return Stopped(identity, reason, monotonic() - start, has_crashed=True)
 
 
 def _address_space() -> int:

@@ -54,12 +54,17 @@ def ask_for_much() -> None:
     bytearray(GIBIBYTE)
 
 
+def raise_an_error() -> None:
+    raise ZeroDivisionError("by 0")
+
+
 def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 MISDEEDS: dict[str, Callable[[], None]] = {
-    misdeed.__name__: misdeed for misdeed in (sleep_long, loop_for_ever, multiply_for_ever, hoard, ask_for_much, die)
+    misdeed.__name__: misdeed
+    for misdeed in (sleep_long, loop_for_ever, multiply_for_ever, hoard, ask_for_much, die, raise_an_error)
 }
 
 
@@ -122,6 +127,17 @@ def test_a_process_that_dies_loses_no_other_identity() -> None:
     assert [one.id for one in results] == [one.name for one in identities]
     (died,) = [one for one in results if one.verdict is Verdict.ERROR]
     assert (died.id, died.message) == ("it/5", "the process died while this claim was judged (it ended with -9)")
+
+
+def test_an_error_of_the_program_is_told_and_loses_no_other_identity() -> None:
+    identities = [identity(number, "raise_an_error" if number == 1 else "") for number in range(3)]
+    results = list(judge_all(Work(misbehave), identities, 1, LONG))
+    assert [one.message for one in results] == [
+        None,
+        "internal error, ZeroDivisionError: by 0; please report it with the claim",
+        None,
+    ]
+    assert results[1].verdict is Verdict.ERROR
 
 
 def test_what_comes_first_is_done_once_in_each_process() -> None:
