@@ -3,11 +3,12 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PYTEST ?= -n 2
+FUZZ ?= 60
 BIN := .venv/bin
 SOURCES := matcalc benchmarks tests
 
 .DEFAULT_GOAL := help
-.PHONY: help venv verify test lint format bench coverage
+.PHONY: help venv verify test lint format bench coverage fuzz
 
 help:  ## show the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## */\t/' | expand -t 10
@@ -37,6 +38,9 @@ format: venv  ## put the sources in order
 
 bench: venv  ## time the proofs and cross-checks of the catalogue, SymPy beside them, and their growth
 	$(BIN)/python -m benchmarks
+
+fuzz: venv  ## feed the loader and the parser hostile input for FUZZ seconds (60), and print the seed
+	$(BIN)/python -m tests.fuzzing --seconds $(FUZZ)
 
 coverage: venv  ## write docs/coverage.md: per source, what is stated, proved, refuted, out of reach
 	$(BIN)/matcalc coverage --output docs/coverage.md

@@ -1,4 +1,7 @@
-"""What a run found out about each identity: plain frozen data that every report prints and no report decides."""
+"""What is asked of a run and what it found out about each identity: plain frozen data that every part may know.
+
+Reports print results and decide nothing.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +18,26 @@ class Verdict(StrEnum):
     REFUTED = "refuted"
     UNDECIDED = "undecided"
     ERROR = "error"
+
+
+SECONDS = 10.0
+"""What a claim may take, unless more or less is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked about each claim, within about so many seconds.
+
+    Without the cross-check a theorem is `undecided`, and the result says why. With `exact` a claim that is proved is
+    compared entry by entry too; one that is not always is.
+    """
+
+    cross_check: bool = True
+    exact: bool = False
+    seconds: float = SECONDS
+
+
+USUAL = Request()
 
 
 @dataclass(frozen=True, slots=True)

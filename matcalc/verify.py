@@ -32,13 +32,10 @@ from matcalc.language.nodes import Call, Claim, Expression, Layout, Number, Shap
 from matcalc.prover import Proved, Unproved, prove
 from matcalc.report.derivation import count_steps
 from matcalc.report.values import exact_places
-from matcalc.results import ExactCheck, Expansion, NumericCheck, ProofSummary, Result, Verdict
-
-SECONDS = 10.0
-"""What a claim may take, unless more or less is asked for."""
+from matcalc.results import USUAL, ExactCheck, Expansion, NumericCheck, ProofSummary, Request, Result, Verdict
 
 SEARCH_SHARE = 1 / 2
-"""Of these seconds, at most, for the search of a proof."""
+"""Of the seconds that a claim may take, at most, for the search of a proof."""
 
 COUNTEREXAMPLE_SHARE = 1 / 4
 """Of what is left then, at most, for a counterexample; a search without need of one ends long before."""
@@ -47,6 +44,9 @@ EXACT_SHARE = 1 / 2
 """Of the seconds, at most, for the exact engine, within what is left."""
 
 SECONDS_FOR_A_SUGGESTION = 1.0
+
+TORCH_OUT_OF_MEMORY = "can't allocate memory"
+"""What a RuntimeError of torch says where Python raises MemoryError."""
 
 Numeric: TypeAlias = NumericCheck | NoPoint | Unsupported
 
@@ -60,20 +60,10 @@ class Judgement:
     theorem: Theorem | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked about each claim, within about so many seconds.
-
-    Without the cross-check a theorem is `undecided`, and the result says why. With `exact` a claim that is proved is
-    compared entry by entry too; one that is not always is.
-    """
-
-    cross_check: bool = True
-    exact: bool = False
-    seconds: float = SECONDS
-
-
-USUAL = Request()
+def make_ready(request: Request) -> None:
+    """Load what judging needs beforehand, so that the first claim does not take the blame."""
+    if request.cross_check:
+        prepare()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +91,9 @@ def result_of(identity: Identity, request: Request = USUAL) -> Result:
 
 
 def judge(identity: Identity, request: Request = USUAL) -> Judgement:
-    """The verdict about one identity."""
-    if request.cross_check and identity.is_readable:
-        prepare()
+    """The verdict about one identity. Raises MemoryError, for whoever limits the memory."""
+    if identity.is_readable:
+        make_ready(request)
     start = perf_counter()
     undecided = _undecided(identity)
     try:
@@ -111,7 +101,11 @@ def judge(identity: Identity, request: Request = USUAL) -> Judgement:
         judgement = _judge_claim(identity, claim, undecided, request)
     except MatcalcError as error:
         judgement = Judgement(_faulty(undecided, error.faults))
+    except MemoryError:
+        raise
     except Exception as error:  # one claim that trips the program must not take the verdicts of the others with it
+        if TORCH_OUT_OF_MEMORY in str(error):
+            raise MemoryError from error
         message = f"internal error, {_described(error)}; please report it with the claim"
         judgement = Judgement(replace(undecided, verdict=Verdict.ERROR, message=message))
     return replace(judgement, result=replace(judgement.result, seconds=perf_counter() - start))

@@ -1,70 +1,272 @@
-"""Identities judged in several processes, the results in the order of the identities.
+"""Identities worked on in processes of their own, the answers in the order of the identities.
 
-Assumes that the judging function, the identities and the results can be pickled. Promises one result for every
-identity: one whose process dies gets the verdict `error`, and the others are judged all the same.
+Assumes that the work, the identities and the answers can be pickled. Promises one answer for every identity, whatever
+the work does: a claim that takes more than its time or memory is stopped alone, its process ended and another one
+started, and the others are worked on all the same. This holds for a single claim and a single process too, since no
+Python process can interrupt its own long multiplication.
+
+The processes are forked from a server that has imported what they need and used none of it (torch does not survive a
+fork once it has been used); where there are no such servers they are started afresh.
 """
 
+import os
+import sys
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import active_children, get_context
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from math import inf
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from pathlib import Path
 from signal import SIG_IGN, SIGINT, signal
-from typing import TypeAlias
+from time import monotonic
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from matcalc.catalogue import Identity
 from matcalc.results import Result, Verdict
 
-Judge: TypeAlias = Callable[[Identity], Result]
+if sys.platform != "win32":
+    import resource
+
+T = TypeVar("T")
 
 FEWEST_A_PROCESS = 8
-"""With fewer identities for each, starting a process takes longer than it saves."""
+"""With fewer identities for each, starting another process takes longer than it saves."""
+
+GIBIBYTE = 1 << 30
+MEMORY = GIBIBYTE
+"""Bytes by which a process may grow for one claim."""
+
+GRACE = 5.0
+"""Seconds that a claim may take beyond its time limit, or half of the limit where that is more."""
 
 
-def judge_all(judge: Judge, identities: Sequence[Identity], jobs: int) -> Iterator[Result]:
-    """The result of each identity as it is reached, by at most `jobs` processes; in this one where that is quicker."""
-    jobs = min(jobs, len(identities) // FEWEST_A_PROCESS)
-    if jobs <= 1:
-        yield from map(judge, identities)
-        return
-    judged = 0
-    while judged < len(identities):
-        for result in _pooled(judge, identities[judged:], jobs):
-            judged += 1
-            yield result
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a claim may take before it is stopped: seconds, and bytes where the system counts them (Linux)."""
+
+    seconds: float
+    memory: int = MEMORY
+
+    @classmethod
+    def beyond(cls, seconds: float) -> "Limits":
+        """The limits of a claim that is asked to end within so many seconds by itself."""
+        return cls(seconds + max(GRACE, seconds / 2))
 
 
-def _pooled(judge: Judge, identities: Sequence[Identity], jobs: int) -> Iterator[Result]:
-    """The results up to the first whose process died, with an error for that one.
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The answer about an identity that was not worked through; `has_crashed` where no limit was the reason."""
 
-    The processes are started afresh, not forked: torch does not survive a fork once it has been used. An interrupt is
-    for the main process alone, which then ends the others.
-    """
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), signal, (SIGINT, SIG_IGN))
+    identity: Identity
+    reason: str
+    seconds: float = 0.0
+    has_crashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Work(Generic[T]):
+    """What is done with each identity. `modules` are worth importing once for all processes; `prepare` comes first."""
+
+    do: Callable[[Identity], T]
+    modules: tuple[str, ...] = ()
+    prepare: Callable[[], None] | None = None
+
+
+Judge: TypeAlias = Work[Result]
+
+
+def judge_all(judge: Judge, identities: Sequence[Identity], jobs: int, limits: Limits) -> Iterator[Result]:
+    """The result of each identity as it is reached, by at most `jobs` processes."""
+    for answer in work_through(judge, identities, jobs, limits):
+        yield stopped_result(answer) if isinstance(answer, Stopped) else answer
+
+
+def stopped_result(stopped: Stopped) -> Result:
+    """What is known of an identity that was stopped: nothing, and why."""
+    identity = stopped.identity
+    return Result(
+        id=identity.name,
+        file=identity.place.file,
+        line=identity.place.line,
+        claim=identity.claim,
+        layout=identity.layout,
+        expect=identity.expect,
+        verdict=Verdict.ERROR if stopped.has_crashed else Verdict.UNDECIDED,
+        title=identity.title,
+        message=stopped.reason,
+        seconds=stopped.seconds,
+    )
+
+
+def work_through(work: Work[T], identities: Sequence[Identity], jobs: int, limits: Limits) -> Iterator[T | Stopped]:
+    """The answer about each identity as it is reached; interrupted, first those that are reached already."""
+    crew = _Crew(work, identities, max(1, min(jobs, len(identities) // FEWEST_A_PROCESS)), limits)
     try:
-        futures = [pool.submit(judge, identity) for identity in identities]
-        for identity, future in zip(identities, futures, strict=True):
-            result = _result(identity, future)
-            yield result
-            if result.verdict is Verdict.ERROR and isinstance(future.exception(), BrokenProcessPool):
-                return
+        for position in range(len(identities)):
+            while position not in crew.answers:
+                crew.work_on()
+            yield crew.answers.pop(position)
+    except KeyboardInterrupt:
+        crew.dismiss()
+        yield from (crew.answers[position] for position in sorted(crew.answers))
+        raise
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in active_children():
-            process.terminate()
+        crew.dismiss()
 
 
-def _result(identity: Identity, future: Future[Result]) -> Result:
+class _Worker:
+    """A process and the connection to it; it works on the identity at `position`, if any, since `start`."""
+
+    def __init__(self, context: BaseContext, work: Work[Any], memory: int) -> None:
+        self.connection, far_end = context.Pipe()
+        # every context has processes; only the type of their common base does not say so
+        self._process = context.Process(target=_serve, args=(far_end, work, memory), daemon=True)  # type: ignore[attr-defined]
+        self._process.start()
+        far_end.close()
+        self.position: int | None = None
+        self.start = inf
+
+    def give(self, position: int, identity: Identity) -> None:
+        self.position, self.start = position, monotonic()
+        with suppress(OSError):  # a process that has died in the meantime is met by the next wait
+            self.connection.send(identity)
+
+    def end(self) -> int:
+        """End the process whatever it is doing, and return how it ended."""
+        self._process.kill()
+        self._process.join()
+        self.connection.close()
+        return int(self._process.exitcode or 0)
+
+
+class _Crew(Generic[T]):
+    """The processes of one run, the positions of the identities that none of them has got yet, and the answers."""
+
+    def __init__(self, work: Work[T], identities: Sequence[Identity], jobs: int, limits: Limits) -> None:
+        self.answers: dict[int, T | Stopped] = {}
+        self._work, self._identities, self._jobs, self._limits = work, identities, jobs, limits
+        self._context = _context(work.modules)
+        self._waiting = deque(range(len(identities)))
+        self._workers: list[_Worker] = []
+
+    def work_on(self) -> None:
+        """Wait until a process has something to say or must be stopped."""
+        self._hire()
+        deadline = min(worker.start for worker in self._workers) + self._limits.seconds
+        timeout = None if deadline == inf else max(0.0, deadline - monotonic())
+        speaking = wait([worker.connection for worker in self._workers], timeout)
+        for worker in [*self._workers]:
+            if worker.connection in speaking:
+                self._hear(worker)
+            elif monotonic() - worker.start >= self._limits.seconds:
+                self._stop(worker, f"stopped after {self._limits.seconds:g} s")
+
+    def dismiss(self) -> None:
+        """End every process."""
+        while self._workers:
+            self._workers.pop().end()
+
+    def _hire(self) -> None:
+        busy = sum(worker.position is not None for worker in self._workers)
+        with _own_import_path():
+            while len(self._workers) < min(self._jobs, busy + len(self._waiting)):
+                self._workers.append(_Worker(self._context, self._work, self._limits.memory))
+
+    def _hear(self, worker: _Worker) -> None:
+        """What a process has to say: that it is ready, an answer, or by silence that it has died."""
+        try:
+            answer, is_spent = worker.connection.recv()
+        except (EOFError, OSError):
+            self._stop(worker, "the process died while this claim was judged", has_crashed=True)
+            return
+        if worker.position is not None:
+            self.answers[worker.position] = answer
+        worker.position, worker.start = None, inf
+        if is_spent:
+            self._dismiss(worker)
+        elif self._waiting:
+            following = self._waiting.popleft()
+            worker.give(following, self._identities[following])
+
+    def _stop(self, worker: _Worker, reason: str, *, has_crashed: bool = False) -> None:
+        seconds, ending = monotonic() - worker.start, self._dismiss(worker)
+        if worker.position is None:
+            raise ChildProcessError(f"a process could not be started (it ended with {ending})")
+        told = f"{reason} (it ended with {ending})" if has_crashed else reason
+        self.answers[worker.position] = Stopped(self._identities[worker.position], told, seconds, has_crashed)
+
+    def _dismiss(self, worker: _Worker) -> int:
+        self._workers.remove(worker)
+        return worker.end()
+
+
+def _context(modules: Sequence[str]) -> BaseContext:
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload([*modules])
+    return context
+
+
+@contextmanager
+def _own_import_path() -> Iterator[None]:
+    """Let new interpreters import from where this one does; they would look into the working folder first."""
+    path = os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)
+    before = dict(os.environ)
+    os.environ.update(PYTHONSAFEPATH="1", PYTHONPATH=path)
     try:
-        return future.result()
-    except BrokenProcessPool:
-        return Result(
-            id=identity.name,
-            file=identity.place.file,
-            line=identity.place.line,
-            claim=identity.claim,
-            layout=identity.layout,
-            expect=identity.expect,
-            verdict=Verdict.ERROR,
-            title=identity.title,
-            message="a process died while this claim, or one beside it, was judged; verify it alone",
-        )
+        yield
+    finally:
+        for name in ("PYTHONSAFEPATH", "PYTHONPATH"):
+            os.environ.pop(name)
+        os.environ.update(before)
+
+
+def _serve(connection: Connection, work: Work[Any], memory: int) -> None:
+    """The life of a process: identities in, answers out, until the main process has gone or this one has grown.
+
+    An interrupt is for the main process alone, which then ends the others.
+    """
+    signal(SIGINT, SIG_IGN)
+    sys.set_int_max_str_digits(0)  # the time limit bounds what is printed, too
+    if work.prepare is not None:
+        work.prepare()
+    connection.send((None, False))
+    at_start, is_spent = _address_space(), False
+    while not is_spent:
+        try:
+            identity = connection.recv()
+        except EOFError:
+            return
+        _limit_address_space(_address_space() + memory)
+        answer = _answer(work, identity, memory)
+        is_spent = isinstance(answer, Stopped) or _address_space() > at_start + memory
+        connection.send((answer, is_spent))
+
+
+def _answer(work: Work[T], identity: Identity, memory: int) -> T | Stopped:
+    start = monotonic()
+    try:
+        return work.do(identity)
+    except MemoryError:
+        return Stopped(identity, f"needed more than {memory / GIBIBYTE:g} GiB of memory", monotonic() - start)
+    except Exception as error:  # the others must not suffer from it
+        reason = f"internal error, {type(error).__name__}: {error}; please report it with the claim"
+        return Stopped(identity, reason, monotonic() - start, has_crashed=True)
+
+
+def _address_space() -> int:
+    """Bytes of address space of this process; 0 where the system does not tell."""
+    counts = Path("/proc/self/statm")
+    return int(counts.read_text().split()[0]) * resource.getpagesize() if counts.exists() else 0
+
+
+def _limit_address_space(most: int) -> None:
+    """Let an allocation beyond `most` bytes raise MemoryError, where the system tells how much is in use."""
+    if _address_space():
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

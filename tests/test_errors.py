@@ -1,6 +1,6 @@
 import pytest
 
-from matcalc.errors import Fault, MatcalcError, Place, did_you_mean, near_names
+from matcalc.errors import Fault, MatcalcError, Place, did_you_mean, hidden_character, near_names, visible
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,33 @@ def test_near_names_are_the_nearest_first(name: str, near: list[str]) -> None:
 )
 def test_a_suggestion_lists_the_near_names(near: list[str], mend: str) -> None:
     assert did_you_mean(near) == mend
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain ∇ₓ text,\nin lines", "plain ∇ₓ text,\nin lines"),
+        ("\x1b[31mred\x1b]0;title\x07", "\\x1b[31mred\\x1b]0;title\\x07"),
+        ("a\rb\x9bc\x7f", "a\\x0db\\x9bc\\x7f"),
+        ("\u202eabc\u2066\u200b\u2028", "\\u202eabc\\u2066\\u200b\\u2028"),
+        ("\ud800\U000e0041", "\\ud800\\U000e0041"),
+    ],
+    ids=["ordinary", "escape sequences", "controls", "direction", "surrogates and tags"],
+)
+def test_what_a_terminal_would_obey_is_shown_as_an_escape(text: str, shown: str) -> None:
+    assert visible(text) == shown
+    assert (hidden_character(text) is None) == (text == shown)
+
+
+def test_the_caret_stands_under_an_escape() -> None:
+    fault = Fault("bad", text="ab\x1b\u202e == c", span=(2, 4))
+    assert fault.caret() == "    ab\\x1b\\u202e == c\n      ^^^^^^^^^^"
+
+
+def test_a_message_quotes_no_more_than_can_be_read() -> None:
+    fault = Fault(f"unknown key `{'k' * 10_000}`", "m" * 10_000, text="x" * 10_000, span=(5_000, 5_001))
+    headline, line, caret = str(fault).split("\n")
+    assert max(map(len, (headline, line, caret))) < 700
+    assert line[len(caret) - 1] == "x"
+    assert line.startswith("    …x")
+    assert line.endswith("x…")

@@ -9,8 +9,8 @@ from matcalc.catalogue import Example, Identity
 from matcalc.errors import Fault, MatcalcError, Place
 from matcalc.evidence import NoPoint, Unsupported
 from matcalc.prover import Unproved
-from matcalc.results import Counterexample, ExactCheck, NumericCheck, Result, Verdict
-from matcalc.verify import Request, expand, judge, result_of
+from matcalc.results import Counterexample, ExactCheck, NumericCheck, Request, Result, Verdict
+from matcalc.verify import expand, judge, result_of
 
 WHERE = {"x": "vector(n)", "A": "matrix(n, n)"}
 TRUE = "D(x.T @ A @ x, x) == (A + A.T) @ x"

@@ -5,23 +5,38 @@ read again, so that one run lists the faults of every entry and judges the entri
 """
 
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer, ComposerError
 from ruamel.yaml.error import MarkedYAMLError, StreamMark, YAMLError
+from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import Node
 from ruamel.yaml.reader import ReaderError
 
 from matcalc.errors import Fault, MatcalcError, Place
 
 MEGABYTE = 1_000_000
-LARGEST_FILE = 10 * MEGABYTE
+LARGEST_FILE = 4 * MEGABYTE
+"""Bytes of a file."""
+MOST_READ = 4 * MEGABYTE
+"""Characters that are read anew, in all, to find further syntax faults of a file."""
 MOST_SYNTAX_FAULTS = 20
+MOST_NODES = 200_000
+"""Keys, texts, lists and mappings of a file, some 12,000 identities."""
+DEEPEST = 20
+"""Levels of lists and mappings inside each other; a catalogue needs eight."""
 
 _ENTRY = re.compile(r"( *)- ")
 _ENTRY_ID = re.compile(r"""\bid:\s*["']?([^\s"',}]+)""")
 _INDENTED_BY_TAB = re.compile(r" *\t")
+
+
+ALIAS = "matcalc: alias"
+NESTED = "matcalc: nested"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +63,8 @@ MESSAGES: tuple[Message, ...] = (
     Message("flow node", "a bracket or a brace is opened and not closed", "close it, or quote the text"),
     Message("single document", "a second YAML document starts", "keep one document in a file: drop the `---`"),
     Message("could not find expected ':'", "a line without `key: value`", "write `key: value`, or indent it as text"),
+    Message(ALIAS, "an alias stands for a text elsewhere", "write the text out again: a catalogue needs no aliases"),
+    Message(NESTED, f"lists and mappings are nested more than {DEEPEST} levels deep", "a catalogue needs eight"),
     Message("block", "the indentation does not fit the lines above", "indent the keys of one entry alike, with spaces"),
 )
 
@@ -67,41 +84,81 @@ def read_document(path: Path, file: str) -> Document:
     text = _read_text(path, file)
     faults: list[Fault] = []
     remaining = text
-    while len(faults) < MOST_SYNTAX_FAULTS:
+    for _ in range(max(1, min(MOST_SYNTAX_FAULTS, MOST_READ // (len(text) or 1)))):
         try:
-            root = YAML(typ="safe", pure=True).compose(remaining)
+            root = _compose(remaining, file)
         except YAMLError as error:
             line, fault = _syntax_fault(error, remaining, file)
             faults.append(fault)
             shorter = _without_entry(remaining, line)
             if shorter is None:
-                return Document(file, text, None, tuple(faults))
+                break
             remaining = shorter
-        except RecursionError:
-            faults.append(Fault("brackets are nested too deeply to be read", "a catalogue needs three levels"))
-            return Document(file, text, None, tuple(fault.at(Place(file)) for fault in faults))
         else:
             return Document(file, remaining, root, tuple(faults))
     return Document(file, text, None, tuple(faults))
 
 
-def _read_text(path: Path, file: str) -> str:
+class _Composer(Composer):
+    """Makes nodes of the events of the YAML reader within the limits; an alias is never followed."""
+
+    def __init__(self, loader: Any = None) -> None:
+        super().__init__(loader)
+        self.warn_double_anchors = False  # every anchor is a fault
+        self._nodes = 0
+        self._level = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        event = self.parser.peek_event()
+        self._nodes += 1
+        if self._nodes > MOST_NODES:
+            raise _TooManyNodesError(event.start_mark.line + 1)
+        if isinstance(event, AliasEvent) and event.anchor in self.anchors:
+            raise ComposerError(None, None, ALIAS, event.start_mark)
+        if self._level == DEEPEST:
+            raise ComposerError(None, None, NESTED, event.start_mark)
+        self._level += 1
+        node = super().compose_node(parent, index)
+        self._level -= 1
+        return node
+
+
+class _TooManyNodesError(Exception):
+    """A file has more nodes than are read; the argument is the line (from 1) of the first one too many."""
+
+
+def _compose(text: str, file: str) -> Node | None:
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Composer = _Composer
     try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise _unreadable(file, f"larger than {LARGEST_FILE // MEGABYTE} MB", "split it into several catalogues")
-        content = path.read_bytes()
+        return yaml.compose(text)  # type: ignore[no-any-return]  # ruamel.yaml says Any
+    except _TooManyNodesError as error:
+        what = f"the file has more than {MOST_NODES} keys, texts and lists"
+        raise _unreadable(file, what, "split it into several catalogues", error.args[0]) from error
+
+
+def _read_text(path: Path, file: str) -> str:
+    """The text of a regular file; a device or a pipe could go on for ever."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise _unreadable(file, "not a regular file", "name a YAML file, or a folder of them")
+        with path.open("rb") as opened:
+            content = opened.read(LARGEST_FILE + 1)
     except OSError as error:
         raise _unreadable(file, f"cannot be read: {error.strerror}") from error
+    if len(content) > LARGEST_FILE:
+        raise _unreadable(file, f"larger than {LARGEST_FILE // MEGABYTE} MB", "split it into several catalogues")
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise _unreadable(file, "not UTF-8 text", "save the file as UTF-8", line) from error
+        before = content[content.rfind(b"\n", 0, error.start) + 1 : error.start]
+        column = len(before.decode("utf-8-sig")) + 1
+        raise _unreadable(file, "not UTF-8 text", "save the file as UTF-8", line, column) from error
 
 
-def _unreadable(file: str, what: str, mend: str = "", line: int = 0) -> MatcalcError:
-    return MatcalcError(Fault(what, mend, place=Place(file, line)))
+def _unreadable(file: str, what: str, mend: str = "", line: int = 0, column: int = 0) -> MatcalcError:
+    return MatcalcError(Fault(what, mend, place=Place(file, line, column)))
 
 
 def _syntax_fault(error: YAMLError, text: str, file: str) -> tuple[int, Fault]:

@@ -12,10 +12,12 @@ from ruamel.yaml.nodes import Node, ScalarNode
 
 from matcalc.catalogue.documents import Document, read_document
 from matcalc.catalogue.fields import (
+    LONGEST_ID,
     Ledger,
     is_absent,
     read_choice,
     read_expression,
+    read_id,
     read_list,
     read_mapping,
     read_text,
@@ -132,14 +134,12 @@ def _read_identity(node: Node, shared: Shared, ledger: Ledger) -> Identity | Non
 
 
 def _read_name(node: Node, fields: Mapping[str, Node], shared: Shared, ledger: Ledger) -> tuple[str, Passage | None]:
-    """The full name (as far as it goes) and the id's passage; an id is one line of text without a slash."""
+    """The full name (as far as it goes) and the id's passage."""
     if "id" not in fields:
         if fields:
             ledger.note(node, "no `id`", "give the identity an id, unique in its file")
         return shared.stem, None
-    text = read_text(fields["id"], "the id", ledger)
-    if "/" in text or "\n" in text:
-        ledger.note(fields["id"], f"the id `{text}` holds a slash or a line break", "use words joined by hyphens")
+    text = read_id(fields["id"], ledger)
     id_node = fields["id"]
     if not text or not isinstance(id_node, ScalarNode):
         return shared.stem, None
@@ -220,4 +220,4 @@ def _expectation(fields: Mapping[str, Node], ledger: Ledger) -> Expectation:
 def _tags(fields: Mapping[str, Node], ledger: Ledger) -> tuple[str, ...]:
     if "tags" not in fields:
         return ()
-    return read_list(fields["tags"], "tags", ledger, lambda item: read_text(item, "a tag", ledger))
+    return read_list(fields["tags"], "tags", ledger, lambda item: read_text(item, "a tag", ledger, LONGEST_ID))

@@ -4,6 +4,7 @@ Each reader takes a node and a ledger, returns the value it found (or an empty o
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -13,14 +14,20 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from matcalc.catalogue.passages import Passage
 from matcalc.catalogue.records import Value
-from matcalc.errors import Fault, Place, did_you_mean, near_names
+from matcalc.errors import Fault, Place, did_you_mean, hidden_character, near_names
 
 STANDARD_TAG = "tag:yaml.org,2002:"
 NOT_TEXT = frozenset(STANDARD_TAG + kind for kind in ("int", "float", "bool", "null", "timestamp"))
 TAGS = NOT_TEXT | frozenset(STANDARD_TAG + kind for kind in ("str", "map", "seq", "merge"))
 
-_NUMBER = re.compile(r"[+-]?(?:\d+/\d+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?)")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+LONGEST_TEXT = 10_000
+"""Characters of a title, a note, a source, a reason."""
+LONGEST_ID = 100
+"""Characters of an id or a tag."""
+LONGEST_NUMBER = 100
+"""Characters of a number in a worked example; its decimal exponent has two digits."""
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+/[0-9]+|(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?)")
 
 T = TypeVar("T")
 
@@ -100,15 +107,30 @@ def _joined(first: Node, last: Node, ledger: Ledger) -> ScalarNode:
     return ScalarNode(STANDARD_TAG + "str", text, start_mark=first.start_mark, end_mark=last.end_mark)
 
 
-def read_text(node: Node, what: str, ledger: Ledger) -> str:
-    """A text for people, or a number or a date taken as written."""
+def read_text(node: Node, what: str, ledger: Ledger, longest: int = LONGEST_TEXT) -> str:
+    """A text for people, or a number or a date taken as written; what cannot be seen in it is a fault."""
     if not isinstance(node, ScalarNode):
         ledger.note(node, f"{what} must be a text, this is {_kind(node)}")
         return ""
-    if _CONTROL.search(node.value):
-        ledger.note(node, f"{what} holds a control character", "remove it")
+    hidden = hidden_character(node.value.replace("\t", " "))
+    if hidden is not None:
+        ledger.note(node, f"{what} holds the invisible character U+{ord(hidden):04X}", "remove it")
+        return ""
+    if len(node.value) > longest:
+        ledger.note(node, f"{what} has {len(node.value)} characters, more than {longest}", "shorten it")
         return ""
     return str(node.value).strip()
+
+
+def read_id(node: Node, ledger: Ledger) -> str:
+    """An id: one line of text without a slash, its letters those of one script, so that no other id looks the same."""
+    text = read_text(node, "the id", ledger, LONGEST_ID)
+    scripts = sorted({unicodedata.name(letter, "?").split()[0].title() for letter in text if letter.isalpha()})
+    if "/" in text or "\n" in text:
+        ledger.note(node, f"the id `{text}` holds a slash or a line break", "use words joined by hyphens")
+    elif len(scripts) > 1:
+        ledger.note(node, f"the id `{text}` mixes letters of {' and '.join(scripts)}", "use letters of one alphabet")
+    return text
 
 
 def read_expression(node: Node, what: str, ledger: Ledger, origin: str = "") -> Passage | None:
@@ -160,6 +182,9 @@ def read_value(node: Node, what: str, ledger: Ledger) -> Value | None:
 
 def _read_number(node: Node, what: str, ledger: Ledger) -> Fraction | None:
     text = node.value if isinstance(node, ScalarNode) else ""
+    if len(text) > LONGEST_NUMBER:
+        ledger.note(node, f"a number in {what} has more than {LONGEST_NUMBER} characters", "round it")
+        return None
     if _NUMBER.fullmatch(text) and not re.fullmatch(r".*/0+", text):
         return Fraction(text)
     shown = f"`{text}`" if text else _kind(node)

@@ -108,7 +108,7 @@ def verify(targets: tuple[str, ...], is_exact: bool, seconds: float, jobs: int |
     Without a TARGET every identity that comes with matcalc is judged.
     """
     from matcalc.cli.verification import run_verify
-    from matcalc.verify import Request
+    from matcalc.results import Request
 
     request = Request(exact=is_exact, seconds=seconds)
     return run_verify(targets or ("all",), request, is_json, jobs or os.cpu_count() or 1)
@@ -140,7 +140,7 @@ def prove(targets: tuple[str, ...], is_cross_checked: bool, sizes: str | None, s
     """
     from matcalc.cli.proving import run_prove
     from matcalc.cli.sizing import read_sizes, run_at_sizes
-    from matcalc.verify import Request
+    from matcalc.results import Request
 
     if sizes is not None:
         return run_at_sizes(targets, read_sizes(sizes), seconds, is_json)

@@ -6,10 +6,10 @@ from pathlib import Path
 from matcalc.catalogue import CatalogueFile, read_folder
 from matcalc.cli.outcome import selection_code
 from matcalc.cli.terminal import Terminal
+from matcalc.cli.verification import judging
 from matcalc.report.coverage import Source, coverage_page
-from matcalc.results import Result
-from matcalc.verify import result_of
-from matcalc.workers import judge_all
+from matcalc.results import USUAL, Result
+from matcalc.workers import Limits, judge_all
 
 
 def run_coverage(folder: Path | None, output: Path | None, jobs: int) -> int:
@@ -29,7 +29,7 @@ def _judge_all(files: Sequence[CatalogueFile], terminal: Terminal, jobs: int) ->
     identities = [identity for file in files for identity in file.identities]
     results = []
     with terminal.progress([identity.name for identity in identities]) as advance:
-        for result in judge_all(result_of, identities, jobs):
+        for result in judge_all(judging(USUAL), identities, jobs, Limits.beyond(USUAL.seconds)):
             results.append(result)
             advance()
     return results

@@ -1,7 +1,9 @@
 """How a run ends: the exit codes, and which of them it deserves."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 from matcalc.errors import Fault
 from matcalc.results import Result, Verdict
@@ -18,6 +20,25 @@ class ExitCode(IntEnum):
     CANNOT_WRITE = 74
     INTERRUPTED = 130
     CLOSED_PIPE = 141
+
+
+@dataclass(frozen=True, slots=True)
+class ProofPage:
+    """What `prove` prints of an identity, as lines or as a record; `outcome` is what the exit code weighs."""
+
+    outcome: Result
+    lines: tuple[str, ...]
+    record: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SizedPage:
+    """What `prove --sizes` prints of an identity, as lines or as a record; or the faults of the entry or the sizes."""
+
+    record: dict[str, Any]
+    lines: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    is_as_expected: bool = False
 
 
 class ClosedPipe(Exception):

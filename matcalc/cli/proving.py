@@ -1,74 +1,54 @@
 """`matcalc prove`: the page of each selected identity, with the derivation that the kernel replayed."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
+from functools import partial
 
-from matcalc.catalogue import select
-from matcalc.cli.outcome import exit_code
+from matcalc.catalogue import Identity, select
+from matcalc.cli.outcome import ProofPage, exit_code
 from matcalc.cli.terminal import Terminal
-from matcalc.report.derivation import derivation_lines
+from matcalc.cli.verification import make_ready, modules
 from matcalc.report.document import fault_record, heading, result_record
-from matcalc.report.pages import proof_page
-from matcalc.report.statements import statement
-from matcalc.results import Result, Verdict
-from matcalc.verify import Judgement, Request, judge
-
-NARROWEST, WIDEST = 40, 100
-"""Columns between which a page is laid out, for people to read."""
+from matcalc.results import Request
+from matcalc.workers import Limits, Stopped, Work, stopped_result, work_through
 
 
 def run_prove(targets: Sequence[str], request: Request, is_json: bool) -> int:
     """Print a page for each identity; without the cross-check a derivation alone counts as the expected outcome."""
-    terminal, is_cross_checked = Terminal(), request.cross_check
+    terminal = Terminal()
     selection = select(targets)
-    judgements: list[Judgement] = []
-    for identity in selection.identities:
-        judgement = judge(identity, request)
+    work = Work(
+        partial(_page, request=request, width=terminal.page_width), modules(request), partial(make_ready, request)
+    )
+    pages: list[ProofPage] = []
+    for answer in work_through(work, selection.identities, 1, Limits.beyond(request.seconds)):
+        page = _stopped_page(answer) if isinstance(answer, Stopped) else answer
         if not is_json:
-            _print_page(judgement, is_cross_checked, terminal, is_first=not judgements)
-        judgements.append(judgement)
+            _print_page(page, terminal, is_first=not pages)
+        pages.append(page)
     if is_json:
-        records = [_record(judgement, is_cross_checked) for judgement in judgements]
         faults = [fault_record(fault) for fault in selection.faults]
-        terminal.print_json({**heading(), "results": records, "faults": faults})
-    terminal.list_faults([*selection.faults, *(fault for one in judgements for fault in one.result.faults)])
+        terminal.print_json({**heading(), "results": [page.record for page in pages], "faults": faults})
+    terminal.list_faults([*selection.faults, *(fault for page in pages for fault in page.outcome.faults)])
     if not selection.identities and not selection.faults:
         terminal.note("nothing was selected")
-    return exit_code([_outcome(judgement, is_cross_checked) for judgement in judgements], selection.faults)
+    return exit_code([page.outcome for page in pages], selection.faults)
 
 
-def _print_page(judgement: Judgement, is_cross_checked: bool, terminal: Terminal, *, is_first: bool) -> None:
-    if judgement.claim is None:
-        return
-    if not is_first:
+def _page(identity: Identity, request: Request, width: int) -> ProofPage:
+    from matcalc.cli.pages import page_of_proof  # in the working process alone
+
+    return page_of_proof(identity, request, width)
+
+
+def _stopped_page(stopped: Stopped) -> ProofPage:
+    result = stopped_result(stopped)
+    heading_line = f"{result.id}: {result.title}" if result.title else result.id
+    lines = (heading_line, "", f"{result.verdict.capitalize()}: {result.message}.")
+    return ProofPage(result, lines, {**result_record(result), "statement": None, "derivation": None})
+
+
+def _print_page(page: ProofPage, terminal: Terminal, *, is_first: bool) -> None:
+    if page.lines and not is_first:
         terminal.print()
-    page = proof_page(
-        judgement.result,
-        judgement.claim,
-        judgement.theorem,
-        is_cross_checked=is_cross_checked,
-        width=max(NARROWEST, min(terminal.width or WIDEST, WIDEST)),
-    )
-    for line in page:
+    for line in page.lines:
         terminal.print(line)
-
-
-def _record(judgement: Judgement, is_cross_checked: bool) -> dict[str, Any]:
-    """The result's record with the page's mathematics; no verdict where only half of the evidence was asked for."""
-    claim, theorem = judgement.claim, judgement.theorem
-    record = result_record(judgement.result)
-    if theorem is not None and not is_cross_checked:
-        record |= {"verdict": None, "as_expected": None}
-    return {
-        **record,
-        "statement": statement(claim) if claim else None,
-        "derivation": derivation_lines(claim, theorem) if claim and theorem else None,
-    }
-
-
-def _outcome(judgement: Judgement, is_cross_checked: bool) -> Result:
-    """The result as the exit code weighs it."""
-    result = judgement.result
-    is_derived = judgement.theorem is not None and not is_cross_checked and result.verdict is Verdict.UNDECIDED
-    return replace(result, verdict=Verdict.PROVED) if is_derived else result

@@ -2,22 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import click
 
 from matcalc.catalogue import Identity, select
-from matcalc.cli.outcome import ExitCode, selection_code
+from matcalc.cli.outcome import ExitCode, SizedPage, selection_code
 from matcalc.cli.terminal import Terminal
-from matcalc.errors import Fault, MatcalcError
-from matcalc.report.document import expansion_record, fault_record, heading
-from matcalc.report.expansions import expansion_page
-from matcalc.report.statements import statement
-from matcalc.verify import Expanded, expand
-
-NARROWEST, WIDEST = 40, 100
-"""Columns between which a page is laid out, for people to read."""
+from matcalc.report.document import fault_record, heading
+from matcalc.workers import Limits, Stopped, Work, work_through
 
 
 def read_sizes(text: str) -> dict[str, int]:
@@ -33,31 +26,16 @@ def read_sizes(text: str) -> dict[str, int]:
     return sizes
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An identity at the sizes asked for; or the faults of its entry, or of the sizes."""
-
-    identity: Identity
-    found: Expanded | None = None
-    faults: tuple[Fault, ...] = ()
-
-    @property
-    def is_as_expected(self) -> bool:
-        """Whether the entries agree, or for a claim that is expected to be refuted do not."""
-        if self.found is None or self.found.expansion is None:
-            return False
-        agrees = all(agrees for row in self.found.expansion.agrees for agrees in row)
-        return agrees == (self.identity.expect != "refuted")
-
-
 def run_at_sizes(targets: Sequence[str], sizes: Mapping[str, int], seconds: float, is_json: bool) -> int:
     """Print a page for each identity; exit with 3 where entries do not agree, or could not be written out."""
     terminal = Terminal()
     selection = select(targets)
-    pages = [_page(identity, sizes, seconds) for identity in selection.identities]
+    work = Work(partial(_page, sizes=sizes, seconds=seconds, width=terminal.page_width), ("matcalc.cli.pages",))
+    answers = work_through(work, selection.identities, 1, Limits.beyond(seconds))
+    pages = [_stopped_page(answer) if isinstance(answer, Stopped) else answer for answer in answers]
     faults = [*selection.faults, *(fault for page in pages for fault in page.faults)]
     if is_json:
-        records = [_record(page) for page in pages]
+        records = [page.record for page in pages]
         terminal.print_json({**heading(), "expansions": records, "faults": [fault_record(fault) for fault in faults]})
     else:
         _print_pages([page for page in pages if not page.faults], terminal)
@@ -69,33 +47,22 @@ def run_at_sizes(targets: Sequence[str], sizes: Mapping[str, int], seconds: floa
     return ExitCode.UNDECIDED if is_open else code
 
 
-def _page(identity: Identity, sizes: Mapping[str, int], seconds: float) -> Page:
-    try:
-        return Page(identity, expand(identity, sizes, seconds))
-    except MatcalcError as error:
-        return Page(identity, faults=error.faults)
+def _page(identity: Identity, sizes: Mapping[str, int], seconds: float, width: int) -> SizedPage:
+    from matcalc.cli.pages import page_at_sizes  # in the working process alone
+
+    return page_at_sizes(identity, sizes, seconds, width)
 
 
-def _print_pages(pages: Sequence[Page], terminal: Terminal) -> None:
-    width = max(NARROWEST, min(terminal.width or WIDEST, WIDEST))
+def _stopped_page(stopped: Stopped) -> SizedPage:
+    identity = stopped.identity
+    record = {"id": identity.name, "statement": None, "expansion": None, "message": stopped.reason}
+    title = f"{identity.name}: {identity.title}" if identity.title else identity.name
+    return SizedPage(record, (title, "", f"Not written out: {stopped.reason}."))
+
+
+def _print_pages(pages: Sequence[SizedPage], terminal: Terminal) -> None:
     for number, page in enumerate(pages):
         if number:
             terminal.print()
-        for line in _lines(page, width):
+        for line in page.lines:
             terminal.print(line)
-
-
-def _lines(page: Page, width: int) -> list[str]:
-    title = f"{page.identity.name}: {page.identity.title}" if page.identity.title else page.identity.name
-    if page.found is None or page.found.expansion is None:
-        return [title, "", f"Not written out: {page.found.reason if page.found else ''}."]
-    return expansion_page(title, page.found.claim, page.found.expansion, width=width)
-
-
-def _record(page: Page) -> dict[str, Any]:
-    return {
-        "id": page.identity.name,
-        "statement": statement(page.found.claim) if page.found else None,
-        "expansion": expansion_record(page.found.expansion) if page.found and page.found.expansion else None,
-        "message": page.found.reason if page.found else None,
-    }

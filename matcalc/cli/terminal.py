@@ -1,5 +1,8 @@
 """What the commands print on: standard output for results, standard error for faults and progress.
 
+Whatever a catalogue holds, no character reaches a terminal that it would obey: controls and marks of direction are
+printed as escapes.
+
 Colour and progress only on a terminal (NO_COLOR is respected); plain ASCII where the encoding is not UTF-8.
 """
 
@@ -15,8 +18,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from matcalc.cli.outcome import ClosedPipe
-from matcalc.errors import Fault, Place
+from matcalc.errors import Fault, Place, hidden_character, visible
 from matcalc.report.scripts import in_ascii
+
+NARROWEST, WIDEST = 40, 100
+"""Columns between which a page is laid out, for people to read."""
 
 
 def is_unicode(stream: TextIO) -> bool:
@@ -48,6 +54,11 @@ class Terminal:
         """The columns of standard output, or None where it is no terminal."""
         return self._out.width if self._out.is_terminal else None
 
+    @property
+    def page_width(self) -> int:
+        """The columns in which a page for people to read is laid out."""
+        return max(NARROWEST, min(self.width or WIDEST, WIDEST))
+
     def print(self, line: str | Text = "") -> None:
         """One line on standard output."""
         _print(self._out, line)
@@ -59,7 +70,7 @@ class Terminal:
 
     def print_json(self, document: Mapping[str, Any]) -> None:
         """The one JSON document of a run."""
-        text = json.dumps(document, indent=2, ensure_ascii=not self.is_unicode)
+        text = _visible_json(json.dumps(document, indent=2, ensure_ascii=not self.is_unicode))
         try:
             sys.stdout.write(f"{text}\n")
             sys.stdout.flush()
@@ -91,8 +102,19 @@ class Terminal:
             yield lambda: bar.update(task, advance=1, description=next(following, ""))
 
 
+def _visible_json(text: str) -> str:
+    """The same document; what json leaves as it is and a terminal would obey, in escapes of JSON."""
+    rows = text.split("\n")
+    return "\n".join(row if hidden_character(row) is None else _with_escapes(row) for row in rows)
+
+
+def _with_escapes(row: str) -> str:
+    return "".join(json.dumps(sign)[1:-1] if hidden_character(sign) else sign for sign in row)
+
+
 def _print(console: Console, line: str | Text) -> None:
-    text = Text(line) if isinstance(line, str) else line
+    text = Text(line) if isinstance(line, str) else line.copy()
+    text.plain = visible(text.plain)
     if not is_unicode(console.file):  # type: ignore[arg-type]  # rich says IO[str], the standard streams are TextIO
         text = Text(in_ascii(text.plain))
     console.print(text, soft_wrap=True)

@@ -5,15 +5,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from time import perf_counter
 
-from matcalc.catalogue import Selection, select
+from matcalc.catalogue import Identity, Selection, select
 from matcalc.cli.outcome import ExitCode, exit_code
 from matcalc.cli.terminal import Terminal
 from matcalc.errors import Fault
 from matcalc.report.document import document
 from matcalc.report.lines import Columns, details, result_line, summary_line
-from matcalc.results import Result
-from matcalc.verify import Request, result_of
-from matcalc.workers import judge_all
+from matcalc.results import Request, Result
+from matcalc.workers import Judge, Limits, Work, judge_all
 
 
 @dataclass(slots=True)
@@ -30,6 +29,29 @@ class Run:
         """Every fault of the run, file by file and line by line."""
         faults = [*self.selection.faults, *(fault for result in self.results for fault in result.faults)]
         return sorted(faults, key=lambda fault: (fault.place.file, fault.place.line))
+
+
+def judging(request: Request) -> Judge:
+    """The work of judging identities as the request says."""
+    return Work(partial(_result, request=request), modules(request), partial(make_ready, request))
+
+
+def modules(request: Request) -> tuple[str, ...]:
+    """The modules of the engines, which take long to import."""
+    return ("matcalc.cli.pages", "matcalc.evidence.autograd") if request.cross_check else ("matcalc.cli.pages",)
+
+
+def make_ready(request: Request) -> None:
+    """Load what judging needs beforehand, so that the first claim does not take the blame."""
+    from matcalc import verify  # in the working process alone
+
+    verify.make_ready(request)
+
+
+def _result(identity: Identity, request: Request) -> Result:
+    from matcalc.verify import result_of  # in the working process alone
+
+    return result_of(identity, request)
 
 
 def run_verify(targets: Sequence[str], request: Request, is_json: bool, jobs: int) -> int:
@@ -50,7 +72,7 @@ def _judge_all(run: Run, request: Request, terminal: Terminal, is_json: bool, jo
     names = [identity.name for identity in identities]
     columns = Columns.fitting(names, [identity.expect for identity in identities], terminal.width)
     with terminal.progress(names) as advance:
-        for result in judge_all(partial(result_of, request=request), identities, jobs):
+        for result in judge_all(judging(request), identities, jobs, Limits.beyond(request.seconds)):
             run.results.append(result)
             advance()
             if not is_json:

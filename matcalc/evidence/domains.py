@@ -19,6 +19,7 @@ from sympy.polys.rings import ring
 from matcalc.evidence.duals import Dual
 from matcalc.evidence.matrices import Entry
 from matcalc.evidence.outcomes import IrrationalError, UndefinedError
+from matcalc.language.numbers import is_within_limits
 
 _t = sympy.Symbol("t", real=True)
 
@@ -109,6 +110,8 @@ class Rationals:
     def root(self, base: Entry, exponent: Entry) -> Entry:
         _check_root(_known(base) > 0, base == 0 and _known(exponent) > 0)
         _check_magnitude(_known(exponent))
+        if not is_within_limits(base, exponent):
+            raise UndefinedError("too large to evaluate")
         return _fraction(_rational(base) ** _rational(exponent))
 
     def integer(self, x: Entry) -> int | None:
@@ -266,6 +269,8 @@ def power(domain: Domain, base: Entry, exponent: Entry) -> Entry:
 def integer_power(domain: Domain, base: Entry, exponent: int) -> Entry:
     """The product of |exponent| copies of the base, inverted for a negative exponent."""
     _check_magnitude(exponent)
+    if isinstance(base, Fraction) and not is_within_limits(base, exponent):
+        raise UndefinedError("too large to evaluate")
     if exponent == 0:
         return domain.one
     square = base if exponent > 0 else domain.one / base

@@ -28,6 +28,7 @@ from matcalc.kernel.ranges import with_summand
 from matcalc.kernel.steps import Site, check_places, require
 from matcalc.kernel.totality import is_total
 from matcalc.language.nodes import Size
+from matcalc.language.numbers import is_within_limits
 from matcalc.language.sizes import generator
 
 Terms = tuple[Term, ...]
@@ -151,7 +152,9 @@ def geometric_sum(site: Site) -> Terms:
     """
     (place,) = site.arguments
     found = _progression(site, place)
-    base = _number(found.base) ** int(found.step)
+    base = _number(found.base)
+    require(is_within_limits(base, found.step), "a number too large to write out")
+    base **= int(found.step)
     require(base != 1, "the base is 1")
     share = 1 / (base - 1)
     (own,) = found.head.body.terms

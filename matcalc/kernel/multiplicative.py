@@ -23,6 +23,7 @@ from matcalc.components.terms import (
     substitute,
 )
 from matcalc.kernel.steps import Site, require
+from matcalc.language.numbers import is_within_limits
 
 Terms = tuple[Term, ...]
 FUNCTIONS = ("log", "abs", "sign")
@@ -194,6 +195,7 @@ def power_of_number(site: Site) -> Terms:
     number, factors = Fraction(1), []
     for prime, count in powers.items():
         whole = (count * p).__floor__()
+        require(is_within_limits(prime, whole), "a number too large to write out")
         number *= Fraction(prime) ** whole
         if count * p != whole:
             factors.append(Factor(Group(Entries((), (Term(Fraction(prime)),))), (), count * p - whole))
@@ -220,7 +222,9 @@ def prime_powers(number: Fraction) -> dict[int, int]:
 
 
 def _number_power(base: Fraction, p: Exponent) -> Fraction | None:
-    """base^p where that is rational: a whole p, or a square root of a square; else None."""
+    """base^p where that is rational and not too large: a whole p, or a square root of a square; else None."""
+    if isinstance(p, Fraction) and not is_within_limits(base, p):
+        return None
     if is_whole(p):
         return base ** int(p) if base or p > 0 else None
     if base == 1:

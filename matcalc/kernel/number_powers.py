@@ -7,6 +7,7 @@ from matcalc.components.terms import Entries, Factor, Group, Term, substitute
 from matcalc.kernel.multiplicative import prime_powers
 from matcalc.kernel.steps import Site, require
 from matcalc.language.nodes import Size
+from matcalc.language.numbers import is_within_limits
 
 Terms = tuple[Term, ...]
 
@@ -23,6 +24,7 @@ def whole_power(site: Site) -> Terms:
     powers += [(Fraction(-1), _parity(power))] if base < 0 else []
     for prime, raised in powers:
         shift, rest = _constant(raised)
+        require(is_within_limits(prime, shift), "a number too large to write out")
         number *= prime**shift
         if rest != 0:
             factors.append(Factor(Group(Entries((), (Term(prime),))), (), rest))

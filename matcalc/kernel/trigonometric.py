@@ -6,6 +6,7 @@ from matcalc.components import elementary
 from matcalc.components.exponents import is_whole, plus
 from matcalc.components.terms import Elementwise, Entries, Factor, Group, Parameter, Slot, Term, substitute
 from matcalc.kernel.steps import Site, require
+from matcalc.language.numbers import is_within_limits
 
 Terms = tuple[Term, ...]
 COFUNCTION = {"sin": "cos", "cos": "sin"}
@@ -80,6 +81,7 @@ def part_of_pi(site: Site) -> Terms:
     assert known is not None
     value, radicand = known
     root = Factor(Group(Entries((), (Term(Fraction(radicand)),))), (), Fraction(1, 2) * p)
+    require(is_within_limits(value, p), "a number too large to write out")
     number = (sign * value) ** int(p)
     return substitute(site.term, site.place, [Term(number, (), (root,) if radicand != 1 else ())] if number else [])
 

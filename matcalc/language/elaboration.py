@@ -12,6 +12,7 @@ from matcalc.language.calls import call
 from matcalc.language.context import Context
 from matcalc.language.functions import is_known
 from matcalc.language.nodes import Binary, BinaryOperator, EntryOf, Expression, Negate, Number, Transpose
+from matcalc.language.numbers import MAX_BITS, is_too_large
 from matcalc.language.operators import entry_positions
 from matcalc.language.shapes import elementwise_shape, product_shape
 from matcalc.language.trees import Apply, Attribute, Infix, Literal, Minus, Name, Subscript, Tree
@@ -60,7 +61,12 @@ def _binary(context: Context, tree: Infix, left: Expression, right: Expression) 
     except MatcalcError as bad:
         context.take(bad, tree.operator_span)
         return None
-    return Binary(shape, cast(BinaryOperator, tree.operator), left, right, span=tree.span)
+    node = Binary(shape, cast(BinaryOperator, tree.operator), left, right, span=tree.span)
+    if tree.operator == "**" and is_too_large(node):
+        what = f"the power has more than {MAX_BITS} binary digits"
+        context.fail(what, "declare the exponent as integer", tree.span)
+        return None
+    return node
 
 
 _OTHER_ATTRIBUTES = {

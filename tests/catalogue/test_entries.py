@@ -235,7 +235,28 @@ def entry(line: str) -> str:
             id="number beyond all bounds",
         ),
         pytest.param(
-            'note: "\\e[2J"', "5:11: it/one: note holds a control character; remove it", id="control character"
+            'note: "\\e[2J"', "5:11: it/one: note holds the invisible character U+001B; remove it", id="control"
+        ),
+        pytest.param(
+            'note: "\\u202e"', "5:11: it/one: note holds the invisible character U+202E; remove it", id="direction"
+        ),
+        pytest.param(
+            'source: "\\ud800"', "5:13: it/one: source holds the invisible character U+D800; remove it", id="surrogate"
+        ),
+        pytest.param(
+            f"note: {'x' * 10_001}",
+            "5:11: it/one: note has 10001 characters, more than 10000; shorten it",
+            id="long note",
+        ),
+        pytest.param(
+            f"examples: [{{at: {{x: {'9' * 5000}}}, value: 1}}]",
+            "5:25: it/one: a number in the values of x has more than 100 characters; round it",
+            id="long number",
+        ),
+        pytest.param(
+            "examples: [{at: {x: ١}, value: 1}]",
+            "5:25: it/one: `١` is no number in the values of x; write an integer, a decimal or a fraction like 1/3",
+            id="digits of another script",
         ),
     ],
 )
@@ -244,6 +265,27 @@ def test_a_fault_of_an_entry_keeps_the_entry(read: Read, line: str, headline: st
     assert found.faults == ()
     (identity,) = found.identities
     assert [fault.headline() for fault in identity.faults] == [f"it.yaml:{headline}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("tr\u0430ce", "the id `tr\u0430ce` mixes letters of Cyrillic and Latin"),
+        ("a\u200bb", "the id holds the invisible character U+200B"),
+        ("a\u202eb", "the id holds the invisible character U+202E"),
+        ("x" * 101, "the id has 101 characters, more than 100"),
+    ],
+    ids=["look-alike letter", "invisible", "direction", "long"],
+)
+def test_an_id_that_is_not_what_it_looks_like_is_a_fault(read: Read, name: str, what: str) -> None:
+    found = read(f"identities:\n  - {{id: {name}, claim: x == x}}\n")
+    faults = [*found.faults, *(fault for identity in found.identities for fault in identity.faults)]
+    assert [fault.what for fault in faults] == [what]
+
+
+def test_an_id_may_be_of_any_alphabet(read: Read) -> None:
+    found = read("identities:\n  - {id: größe-2, claim: x == x}\n  - {id: след, claim: x == x}\n")
+    assert [identity.faults for identity in found.identities] == [(), ()]
 
 
 def test_an_id_without_a_name_of_its_own_is_a_fault(read: Read) -> None:

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,7 @@ def test_targets_select(shelf: Path, targets: list[str], names: list[str]) -> No
             "traces", "traces is a catalogue, not an identity; 'traces/*' selects all of it", id="only a stem"
         ),
         pytest.param("ovn.yaml", "ovn.yaml: no such file; did you mean own.yaml?", id="misspelt file"),
-        pytest.param("x" * 5000, f"no identity is called {'x' * 5000}; `matcalc list` shows the names", id="too long"),
+        pytest.param("x" * 5000, f"no identity is called {'x' * 278}…; `matcalc list` shows the names", id="too long"),
     ],
 )
 def test_a_target_that_is_not_found_is_a_fault_with_a_suggestion(shelf: Path, target: str, headline: str) -> None:
@@ -107,3 +108,20 @@ def test_files_are_called_by_their_path_from_the_working_folder(shelf: Path, mon
 
 def test_the_shipped_catalogue_is_found_from_a_checkout() -> None:
     assert "seed.yaml" in [path.name for path in catalogue_paths(shipped_folder())]
+
+
+def test_links_in_circles_pipes_and_devices_are_passed_over(shelf: Path) -> None:
+    (shelf / "loop.yaml").symlink_to("loop.yaml")
+    (shelf / "more" / "up").symlink_to(shelf)
+    (shelf / "zero.yaml").symlink_to("/dev/zero")
+    os.mkfifo(shelf / "pipe.yaml")
+    assert [identity.name for identity in select([str(shelf)]).identities] == EVERY
+
+
+@pytest.mark.parametrize("name", ["loop.yaml", "pipe.yaml", "zero.yaml"])
+def test_links_in_circles_pipes_and_devices_are_no_targets(shelf: Path, name: str) -> None:
+    (shelf / "loop.yaml").symlink_to("loop.yaml")
+    (shelf / "zero.yaml").symlink_to("/dev/zero")
+    os.mkfifo(shelf / "pipe.yaml")
+    (fault,) = select([f"shelf/{name}"]).faults
+    assert fault.what in ("no such file", "not a regular file")

@@ -18,6 +18,18 @@ finally:
 """
 
 
+PAGE = """
+import sys
+from matcalc.catalogue import select
+from matcalc.cli import pages, verification
+from matcalc.results import Request
+request = Request(cross_check=False)
+verification.make_ready(request)
+pages.page_of_proof(select(sys.argv[1:]).identities[0], request, 80)
+print("torch" in sys.modules)
+"""
+
+
 def loaded_by(*arguments: str) -> set[str]:
     """The heavy libraries that a command has imported when it is done."""
     done = subprocess.run([sys.executable, "-c", LOADED, *arguments], capture_output=True, text=True, check=True)
@@ -33,12 +45,15 @@ def test_listing_loads_no_mathematics() -> None:
     assert loaded_by("list") == {"ruamel", "rich"}
 
 
-def test_a_derivation_is_printed_without_torch() -> None:
-    assert loaded_by("prove", "seed/quadratic-form") == {"ruamel", "rich", "sympy"}
+@pytest.mark.parametrize("command", ["prove", "verify"])
+def test_the_main_process_loads_no_mathematics(command: str) -> None:
+    assert loaded_by(command, "seed/quadratic-form") == {"ruamel", "rich"}
 
 
-def test_a_refutation_is_printed_without_torch() -> None:
-    assert "torch" not in loaded_by("prove", "seed/detach-not-forgotten")
+@pytest.mark.parametrize("name", ["seed/quadratic-form", "seed/detach-not-forgotten"], ids=["proved", "refuted"])
+def test_a_page_without_a_check_needs_no_torch(name: str) -> None:
+    done = subprocess.run([sys.executable, "-c", PAGE, name], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 def test_the_version_is_printed(run: Run) -> None:

@@ -78,3 +78,17 @@ def test_an_unknown_name_gets_a_suggestion(run: Run) -> None:
     done = run("prove", "gradient-from-partials")
     assert (done.code, done.out) == (2, "")
     assert done.err == "no identity is called gradient-from-partials; did you mean seed/gradient-from-partials?\n"
+
+
+def test_a_page_that_takes_too_long_says_so(run: Run, write: Write) -> None:
+    nested = f"{'softmax(' * 40}x{')' * 40} == x"
+    done = run("prove", write(endless=(nested, "title: Nested")), "--time-limit", "0.2")
+    assert done.code == 3
+    assert done.lines == ["it/endless: Nested", "", "Undecided: stopped after 5.2 s."]
+
+
+def test_sizes_that_take_too_long_say_so(run: Run, write: Write) -> None:
+    nested = f"{'expm(' * 3}A{')' * 3} @ x == x"
+    done = run("prove", write(endless=nested), "--time-limit", "0.2", "--sizes", "n=4")
+    assert done.code == 3
+    assert done.lines[0] == "it/endless"

@@ -1,11 +1,12 @@
 import io
+import json
 import sys
 
 import pytest
 
 from matcalc.cli.outcome import ClosedPipe
 from matcalc.cli.terminal import Terminal, is_unicode
-from matcalc.errors import Fault, Place
+from matcalc.errors import Fault, Place, hidden_character
 
 
 class Screen(io.TextIOWrapper):
@@ -130,3 +131,30 @@ def test_a_reader_who_has_gone_ends_the_run_quietly(monkeypatch: pytest.MonkeyPa
         terminal.print_json({})
     with pytest.raises(ClosedPipe):
         terminal.print("x")
+
+
+HOSTILE = "\x1b[31m\x07\x9b\u202e\u2028\U000e0041\r"
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_no_escape_sequence_and_no_mark_of_direction_is_printed(
+    monkeypatch: pytest.MonkeyPatch, is_terminal: bool
+) -> None:
+    from rich.text import Text
+
+    out, err = Screen(is_terminal=is_terminal), Screen(is_terminal=is_terminal)
+    terminal = screens(monkeypatch, out, err)
+    terminal.print(f"a {HOSTILE}")
+    terminal.print(Text(f"a {HOSTILE}"))
+    terminal.list_faults([Fault(HOSTILE, HOSTILE, text=HOSTILE, span=(0, 3)).at(Place(HOSTILE, 1), HOSTILE)])
+    for text in (out.text(), err.text()):
+        assert hidden_character(text) is None
+        assert "\\x1b[31m" in text
+
+
+def test_json_tells_what_it_does_not_print(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = Screen()
+    screens(monkeypatch, out, Screen()).print_json({"note": HOSTILE, "sign": "∇"})
+    assert hidden_character(out.text()) is None
+    assert "∇" in out.text()
+    assert json.loads(out.text()) == {"note": HOSTILE, "sign": "∇"}

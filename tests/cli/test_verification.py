@@ -24,7 +24,7 @@ def test_a_true_claim_is_one_line_and_a_summary(run: Run, write: Write) -> None:
 def test_everything_that_comes_with_matcalc_is_the_default(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     selected: list[str] = []
 
-    def select_only(_judge: Judge, identities: Sequence[Identity], _jobs: int) -> tuple[Result, ...]:
+    def select_only(_judge: Judge, identities: Sequence[Identity], *_: object) -> tuple[Result, ...]:
         selected.extend(one.name for one in identities)
         return ()
 
@@ -131,8 +131,8 @@ def test_nothing_selected_is_still_a_document(run: Run) -> None:
 def test_an_interrupted_run_reports_what_it_has_judged(
     run: Run, write: Write, monkeypatch: pytest.MonkeyPatch, is_json: bool
 ) -> None:
-    def interrupted(judge: Judge, identities: Sequence[Identity], _jobs: int) -> Iterator[Result]:
-        yield judge(identities[0])
+    def interrupted(judge: Judge, identities: Sequence[Identity], *_: object) -> Iterator[Result]:
+        yield judge.do(identities[0])
         raise KeyboardInterrupt
 
     monkeypatch.setattr(verification, "judge_all", interrupted)
@@ -144,3 +144,12 @@ def test_an_interrupted_run_reports_what_it_has_judged(
         assert (document["interrupted"], document["summary"]["selected"]) == (True, 1)
     else:
         assert done.lines[-1].startswith("1 identity: 1 proved;")
+
+
+def test_a_claim_that_overruns_is_undecided_and_the_run_goes_on(run: Run, write: Write) -> None:
+    nested = f"{'softmax(' * 40}x{')' * 40} == x"
+    done = run("verify", write(endless=nested, true=TRUE), "--time-limit", "0.2", "--json")
+    endless, true = json.loads(done.out)["results"]
+    assert (endless["verdict"], true["verdict"]) == ("undecided", "proved")
+    assert endless["message"] == "stopped after 5.2 s"
+    assert done.code == 3

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from matcalc.catalogue import Identity, read_catalogue
-from matcalc.verify import Request, judge
+from matcalc.results import Request
+from matcalc.verify import judge
 
 FILE = read_catalogue(Path(__file__).parent / "compositions.yaml")
 COMPOSITIONS = {identity.name: identity for identity in FILE.identities}

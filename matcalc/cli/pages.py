@@ -1,0 +1,80 @@
+"""What the processes that work on identities do: judge them, and lay out the pages of `prove`.
+
+The main process never imports this module, whose imports take seconds.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from matcalc.catalogue import Identity
+from matcalc.cli.outcome import ProofPage, SizedPage
+from matcalc.errors import MatcalcError
+from matcalc.report.derivation import derivation_lines
+from matcalc.report.document import expansion_record, result_record
+from matcalc.report.expansions import expansion_page
+from matcalc.report.pages import proof_page
+from matcalc.report.statements import statement
+from matcalc.results import Request, Result, Verdict
+from matcalc.verify import Expanded, Judgement, expand, judge
+
+
+def page_of_proof(identity: Identity, request: Request, width: int) -> ProofPage:
+    """The page of `prove`, laid out in `width` columns; no lines where there is no claim to speak of."""
+    judgement, is_checked = judge(identity, request), request.cross_check
+    result, claim, theorem = judgement.result, judgement.claim, judgement.theorem
+    lines = [] if claim is None else proof_page(result, claim, theorem, is_cross_checked=is_checked, width=width)
+    return ProofPage(_outcome(judgement, is_checked), tuple(lines), _record(judgement, is_checked))
+
+
+def page_at_sizes(identity: Identity, sizes: Mapping[str, int], seconds: float, width: int) -> SizedPage:
+    """The page of `prove --sizes`, laid out in `width` columns."""
+    try:
+        found = expand(identity, sizes, seconds)
+    except MatcalcError as error:
+        return SizedPage(_sized_record(identity, None), faults=error.faults)
+    return SizedPage(
+        _sized_record(identity, found),
+        tuple(_sized_lines(identity, found, width)),
+        is_as_expected=_agrees(found) == (identity.expect != "refuted") if found.expansion else False,
+    )
+
+
+def _outcome(judgement: Judgement, is_cross_checked: bool) -> Result:
+    """The result as the exit code weighs it: without the cross-check a derivation alone is the expected outcome."""
+    result = judgement.result
+    is_derived = judgement.theorem is not None and not is_cross_checked and result.verdict is Verdict.UNDECIDED
+    return replace(result, verdict=Verdict.PROVED) if is_derived else result
+
+
+def _record(judgement: Judgement, is_cross_checked: bool) -> dict[str, Any]:
+    """The result's record with the page's mathematics; no verdict where only half of the evidence was asked for."""
+    claim, theorem = judgement.claim, judgement.theorem
+    record = result_record(judgement.result)
+    if theorem is not None and not is_cross_checked:
+        record |= {"verdict": None, "as_expected": None}
+    return {
+        **record,
+        "statement": statement(claim) if claim else None,
+        "derivation": derivation_lines(claim, theorem) if claim and theorem else None,
+    }
+
+
+def _agrees(found: Expanded) -> bool:
+    return found.expansion is not None and all(agrees for row in found.expansion.agrees for agrees in row)
+
+
+def _sized_lines(identity: Identity, found: Expanded, width: int) -> list[str]:
+    title = f"{identity.name}: {identity.title}" if identity.title else identity.name
+    if found.expansion is None:
+        return [title, "", f"Not written out: {found.reason}."]
+    return expansion_page(title, found.claim, found.expansion, width=width)
+
+
+def _sized_record(identity: Identity, found: Expanded | None) -> dict[str, Any]:
+    return {
+        "id": identity.name,
+        "statement": statement(found.claim) if found else None,
+        "expansion": expansion_record(found.expansion) if found and found.expansion else None,
+        "message": found.reason if found else None,
+    }
