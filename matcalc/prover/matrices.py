@@ -73,8 +73,7 @@ def oriented(trace: Trace, term: Term) -> Place | None:
                 return found
         elif not (is_skew and len(body.terms) == 1) and entries_key(other) < entries_key(first):
             return "inverse of a transpose", place, ()
-        unmarked = other == first and head.function != "det" and not head.symmetric and factor.exponent == 1
-        if unmarked and len(body.slots) == 2:
+        if other == first and head.function != "det" and not head.symmetric and factor.exponent == 1:
             return "inverse of a symmetric matrix", place, (_names(trace, flipped(body)),)
     return None
 

@@ -32,6 +32,7 @@ from matcalc.components.terms import (
 )
 from matcalc.kernel.replay import apply
 from matcalc.kernel.steps import Refused, Rewrite, Step
+from matcalc.prover.blocks import BLOCKS
 from matcalc.prover.differentiation import OF_A_MATRIX, RULES, next_rule
 from matcalc.prover.finding import Finder, Place
 from matcalc.prover.indicators import INDICATORS
@@ -386,6 +387,7 @@ CONTRACTING: tuple[Finder, ...] = (
     *LISTING,
     _slots,
     *MATRICES,
+    *BLOCKS,
     *PSEUDO_INVERSES,
     *POWERS,
     *RANGES,
