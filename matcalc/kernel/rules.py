@@ -837,7 +837,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "entry of a triangle",
-        "[i ≥ j] = 1 where i = j, and beside factors that are 0 unless i ≥ j",
+        "[i ≥ j] = 1 where i = j, and beside factors that are 0 unless i ≥ j; [n ≥ j] = [i ≥ 1] = 1",
         "",
         "definition",
         "D(trace(L.T @ L), L) == 2 * L",
