@@ -233,8 +233,9 @@ class Completion:
         """Puts a lemma among the relations."""
         equation = self._equation(ends)
         self.lemmas.append(Lemma(start, tuple(ends[0].steps), tuple(ends[1].steps)))
-        self.search = replace(self.search, facts=with_lemma(self.search.facts, equation), known={})
         number = leading(equation)
+        facts, leads = with_lemma(self.search.facts, equation), (*self.search.leads, number)
+        self.search = replace(self.search, facts=facts, leads=leads, known={})
         if number is not None:
             self.add(Relation(equation, number, "derived equation", (len(self.lemmas) - 1,)))
 

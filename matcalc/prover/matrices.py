@@ -369,8 +369,9 @@ def cancelling(trace: Trace, term: Term) -> Place | None:
 
 def derived(trace: Trace, term: Term) -> Place | None:
     """The leading term of an equation that was derived before."""
-    for number, equation in enumerate(trace.search.facts.lemmas):
-        lead = leading(equation) if not trace.differentiated else None
+    if trace.differentiated:
+        return None
+    for number, (equation, lead) in enumerate(zip(trace.search.facts.lemmas, trace.search.leads, strict=True)):
         if lead is not None:
             found = next(occurrences(trace.entries, term, equation, lead, trace.search.facts), None)
             if found is not None:
