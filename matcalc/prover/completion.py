@@ -134,7 +134,7 @@ class Completion:
             return
         lead = opened(relation.equation, relation.number)
         self.relations[relation.equation] = relation, lead
-        if relation.rule == BESIDE["inv"] and self._divisors(relation.equation.terms[relation.number]):
+        if relation.rule == BESIDE["inv"]:
             self._multiples.append(relation)
         signed = any(s.sign < 0 for factor in lead.factors for s in symmetries(factor, self.search.facts))
         most = max(len(equation.slots) for equation in self.relations)
@@ -154,9 +154,6 @@ class Completion:
 
     def found_lemma(self) -> bool:
         """Whether a product is rewritten in two ways with different ends; they become a lemma."""
-        while self._multiples:
-            if self._divided(self._multiples.pop()):
-                return True
         while self._looked_at < len(self._products):
             start, relation = list(self._products.items())[self._looked_at]
             self._looked_at += 1
@@ -167,11 +164,14 @@ class Completion:
                     return True
         for _ in range(MOST_SUPERPOSITIONS):
             if not self._queue:
-                return False
+                break
             _, _, found, pair = heapq.heappop(self._queue)
             ends = self._ends(found, pair)
             if ends is not None:
                 self._take(*self._monic(found, pair, ends))
+                return True
+        while self._multiples:
+            if self._divided(self._multiples.pop(0)):
                 return True
         return False
 
@@ -200,18 +200,21 @@ class Completion:
                 return start, divided
         return found.start, ends
 
-    def _divisors(self, lead: Term) -> tuple[Factor, ...]:
-        """The reciprocals of the scalars of a leading term that are not zero."""
+    def _divisors(self, lead: Term, *, sums: bool = False) -> tuple[Factor, ...]:
+        """The reciprocals of the scalars of a leading term that are not zero; of sums in parentheses where told."""
         return tuple(
             Factor(f.head, (), times(f.exponent, Fraction(-1)))
             for f in lead.factors
-            if not f.indices and is_nonzero(f, self.search.facts)
+            if not f.indices and (sums or not isinstance(f.head, Group)) and is_nonzero(f, self.search.facts)
         )
 
     def _divided(self, relation: Relation) -> bool:
         """Whether M⁻¹ s T = I − M⁻¹ R becomes the lemma M⁻¹ T = s⁻¹ I − s⁻¹ M⁻¹ R, for a scalar s that is not zero."""
         lead = relation.equation.terms[relation.number]
-        term = Term(Fraction(1), lead.bound, (*lead.factors, *self._divisors(lead)))
+        divisors = self._divisors(lead, sums=True)
+        if not divisors:
+            return False
+        term = Term(Fraction(1), lead.bound, (*lead.factors, *divisors))
         start = Entries(relation.equation.slots, (term,))
         ends = Trace(start, self.search), Trace(start, self.search)
         whole = next(occurrences(start, term, relation.equation, relation.number, self.search.facts), None)
