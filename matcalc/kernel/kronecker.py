@@ -120,6 +120,19 @@ def _multiplied(body: Entries, parts: Sequence[Entries], own: Sequence[Sequence[
     return Entries(body.slots, terms)
 
 
+def commutation(site: Site) -> Terms:
+    """det(K) = (−1)^(n(n−1)/2) for the commutation matrix K with n² rows, K_ijkl = δ_il δ_jk."""
+    body, _, _ = matrix_function(site, "det")
+    require(half_of(body) == 2 and body.slots[0] == body.slots[1], "not on two axes of one size")
+    require(len(body.terms) == 1 and body.terms[0].coefficient == 1, "not one product")
+    term, size = body.terms[0], body.slots[0]
+    deltas = not term.bound and all(isinstance(f.head, Delta) and f.exponent == 1 for f in term.factors)
+    pairs = sorted(sorted(i.number for i in f.indices if isinstance(i, Slot)) for f in term.factors)
+    require(deltas and pairs == [[0, 3], [1, 2]], "not a commutation matrix")
+    minus = Group(Entries((), (Term(Fraction(-1)),)))
+    return scalar_value(site, Factor(minus, (), exponent((size * size - size) / 2)))
+
+
 def low_rank_axis(site: Site) -> Terms:
     """det(I + U W) = det(I + W U), (I + U W)⁻¹ = I − U (I + W U)⁻¹ W for a U that is a matrix on one axis.
 

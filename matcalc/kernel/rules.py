@@ -948,6 +948,14 @@ RULES: tuple[Rule, ...] = (
         kronecker.product_of_sums,
     ),
     Rule(
+        "determinant of a commutation matrix",
+        "det(K) = (−1)^(n(n−1)/2)",
+        "K n²×n²",
+        f"{_MAGNUS}, section 3.7",
+        "det(commutation(n, n)) == (-1)**(n * (n - 1) / 2)",
+        kronecker.commutation,
+    ),
+    Rule(
         "matrix of low rank along an axis",
         "det(I + (U ⊗ I) W) = det(I + W (U ⊗ I)), (I + (U ⊗ I) W)⁻¹ = I − (U ⊗ I) (I + W (U ⊗ I))⁻¹ W",
         "",

@@ -139,6 +139,12 @@ def _matrix(body: Entries, term: Term, places: Sequence[int], axes: tuple[int, .
     return Entries(tuple(body.slots[a] for a in axes) * 2, (new,))
 
 
+def commutations(trace: Trace, term: Term) -> Place | None:
+    """The determinant of a commutation matrix."""
+    found = (accepts(trace, term, "determinant of a commutation matrix", k) for k, _, _ in functions(term, "det"))
+    return next((place for place in found if place is not None), None)
+
+
 def low_rank_axes(trace: Trace, term: Term) -> Place | None:
     """The identity plus products that are of low rank along an axis."""
     for place, _, head in functions(term, "inv", "det"):
@@ -221,4 +227,4 @@ def _counts_blocks(body: Entries, axis: int, half: int) -> bool:
     return placed and all(isinstance(f.head, Delta) for f in factors)
 
 
-BLOCKS: tuple[Finder, ...] = (cut_axes, factored, low_rank_axes, diagonal, eliminated)
+BLOCKS: tuple[Finder, ...] = (cut_axes, commutations, factored, low_rank_axes, diagonal, eliminated)

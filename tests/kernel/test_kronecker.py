@@ -14,6 +14,7 @@ CUT, PRODUCT, LOW = (
 )
 JOINED = (M * N, M * N)
 AXES = (M, N, M, N)
+COMMUTATION, COMMUTED = term(delta(S0, S3), delta(S2, S1)), "determinant of a commutation matrix"
 IDENTITY = term(delta(S0, S2), delta(S1, S3))
 TWICE = term(delta(S0, S2), symbol("X", S1, S3), c=2)
 GRAM = term(symbol("A", S0, B0), symbol("A", S2, B0), symbol("X", S1, S3), sums=(N,))
@@ -62,6 +63,8 @@ KEPT = {
     "the inverse of a sum with a common factor": of("inv", SUM, PRODUCT, (0,), *OF_SUM),
     "the square of its determinant": of("det", SUM, PRODUCT, (0,), *OF_SUM, power=2),
     "the root of its determinant": of("det", SUM, PRODUCT, (1,), *reversed(OF_SUM), power=HALF),
+    "the determinant of a commutation matrix": of("det", swapped(COMMUTATION), COMMUTED),
+    "its square": of("det", swapped(COMMUTATION), COMMUTED, power=2),
     "the determinant of the identity plus a column times a row": of("det", UPDATED, LOW, 0, (((0,), ()),), False),
     "its inverse": of("inv", UPDATED, LOW, 0, (((0,), ()),), False),
     "its inverse, the row taken out": of("inv", UPDATED, LOW, 1, (((3,), ()),), True),
@@ -89,6 +92,11 @@ REFUSED = {
     "factors on the wrong axes": of("inv", SUM, PRODUCT, (1,), *OF_SUM, reason="a matrix on other axes"),
     "all axes in one factor": of("inv", SUM, PRODUCT, (0, 1), *OF_SUM, reason="not a part of the axes"),
     "an axis twice": of("inv", SUM, PRODUCT, (0, 0), *OF_SUM, reason="not a part of the axes"),
+    "the determinant of an identity": of("det", swapped(IDENTITY), COMMUTED, reason="not a commutation matrix"),
+    "twice a commutation matrix": of(
+        "det", swapped(term(*COMMUTATION.factors, c=2)), COMMUTED, reason="not one product"
+    ),
+    "axes of two sizes": of("det", on_axes(IDENTITY), COMMUTED, reason="not on two axes of one size"),
     "a column with more than its own axis": of(
         "inv", UPDATED, LOW, 0, (((0, 1), ()),), False, reason="not a matrix on this axis"
     ),

@@ -97,6 +97,8 @@ TRUE = tuple(
             "det(eye(n * m) + kron(u @ v.T, M)) == det(eye(m) + dot(u, v) * M)",
             "inv(kron(eye(n), M) + kron(A.T, eye(m))) @ vec(M @ X + X @ A) == vec(X)",
             "inv(kron(A.T @ A, eye(n)) + eye(n * n)).T == inv(kron(A.T @ A, eye(n)) + eye(n * n))",
+            "det(commutation(n, n)) == (-1)**(n * (n - 1) / 2)",
+            "det(s * commutation(n, n)) == s**(n**2) * (-1)**(n * (n - 1) / 2)",
             "adjugate(kron(A, M)) == det(A)**(m - 1) * det(M)**(n - 1) * kron(adjugate(A), adjugate(M))",
         ),
     )
@@ -128,6 +130,8 @@ FALSE = tuple(
             "det(eye(n * m) + kron(u @ v.T, M)) == (1 + dot(u, v))**m * det(M)**n",
             "inv(kron(eye(n), M) + kron(A, eye(m))) @ vec(M @ X + X @ A) == vec(X)",
             "inv(kron(A, B) + kron(B, A)).T == inv(kron(A, B) + kron(B, A))",
+            "det(commutation(n, n)) == (-1)**n",
+            "det(commutation(n, n)) == (-1)**(n * (n + 1) / 2)",
             "adjugate(kron(A, M)) == kron(adjugate(A), adjugate(M))",
         ),
     )
