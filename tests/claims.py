@@ -282,6 +282,9 @@ TRUE: tuple[Case, ...] = (
     Case("diagonal(L @ M) == diagonal(L) * diagonal(M)", {"L": "matrix(n, n) lower", "M": "matrix(n, n) lower"}),
     Case("trace(L @ U.T) == dot(diagonal(L), diagonal(U))", {"L": "matrix(n, n) lower", "U": "matrix(n, n) upper"}),
     Case("L[i, i + 1] == 0", {"L": "matrix(n, n) lower"}),
+    Case("D(x.T @ L @ y, L)[n, 1] == x[n] * y[1]", {"L": "matrix(n, n) lower"}),
+    Case("D(x.T @ L @ y, L)[i, i + 1] == 0", {"L": "matrix(n, n) lower"}),
+    Case("D(x.T @ L @ y, L) @ basis(1, n) == y[1] * x", {"L": "matrix(n, n) lower"}),
     Case("D(trace(X @ L), L) + D(trace(X @ U), U) == X.T + X * eye(n)",
          {"L": "matrix(n, n) lower", "U": "matrix(n, n) upper"}),
     Case("D(norm(L)**2, L) == 2 * L", {"L": "matrix(n, n) lower"}),
@@ -464,6 +467,8 @@ FALSE: tuple[Case, ...] = (
     Case("D(x / norm(x), x) == eye(n) / norm(x) + x @ x.T / norm(x)**3"),
     Case("D(1 / s, s) == 1 / s**2"),
     Case("sigmoid(-s) == -sigmoid(s)"),
+    Case("D(x.T @ L @ y, L)[1, n] == x[1] * y[n]", {"L": "matrix(n, n) lower"}),
+    Case("D(x.T @ L @ y, L) @ basis(2, n) == y[2] * x", {"L": "matrix(n, n) lower"}),
     # sizes counted wrongly
     Case("trace(eye(n)) == 1"),
     Case("trace(eye(n)) == n**2"),

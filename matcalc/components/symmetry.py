@@ -33,7 +33,10 @@ def symmetries(factor: Factor, facts: Facts) -> tuple[Symmetry, ...]:
     the indices of equal derivatives of a smooth function (Schwarz).
     """
     match factor.head:
-        case Delta() | Opaque(symmetric=True) | Opaque(function="projector"):
+        case Opaque(symmetric=True):
+            half = len(factor.indices) // 2
+            return (Symmetry((tuple(range(half)), tuple(range(half, 2 * half)))),)
+        case Delta() | Opaque(function="projector"):
             return (Symmetry(ROWS_AND_COLUMNS),)
         case Opaque(skew=True):
             return _of_structure(factor, frozenset({"skew"}))

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 
 from matcalc.components.terms import (
     Bound,
+    Delta,
     Entries,
     Factor,
+    Fixed,
     Index,
     Opaque,
     Slot,
@@ -18,9 +20,11 @@ from matcalc.components.terms import (
     drop_bound,
     instantiate,
     reindex,
+    sizes_in,
 )
 from matcalc.kernel.algebra import size_of, taken_from
 from matcalc.kernel.steps import Site, check_places, require, used_only_in
+from matcalc.language.nodes import Size
 
 Terms = tuple[Term, ...]
 
@@ -73,7 +77,8 @@ def _check_sums(
 def beside(function: Opaque, side: str, matrix: Entries, value: Entries) -> Entries:
     """F(M) T + … = G for the terms T of a matrix beside a function of it (`side` right), or T F(M) + … = G (left).
 
-    `value` is G over the same slots as the matrix. The term beside T is that of T's number.
+    `value` is G over the same slots as the matrix. The term beside T is that of T's number; where T is a delta at an
+    index that joins it to F(M), the delta is contracted.
     """
     require(side in ("left", "right"), "neither side")
     half = len(matrix.slots) // 2
@@ -82,8 +87,25 @@ def beside(function: Opaque, side: str, matrix: Entries, value: Entries) -> Entr
     of_function: tuple[Index, ...] = (*rows, *inner) if side == "right" else (*inner, *columns)
     of_matrix: tuple[Index, ...] = (*inner, *columns) if side == "right" else (*rows, *inner)
     sizes = matrix.slots[:half]
-    terms = tuple(
+    terms = (
         Term(t.coefficient, sizes + t.bound, (Factor(function, of_function), *t.factors))
         for t in instantiate(matrix, of_matrix, half)
     )
-    return Entries(matrix.slots, (*terms, *(Term(-t.coefficient, t.bound, t.factors) for t in value.terms)))
+    joined = tuple(_contracted(term, matrix.slots, half) for term in terms)
+    return Entries(matrix.slots, (*joined, *(Term(-t.coefficient, t.bound, t.factors) for t in value.terms)))
+
+
+def _contracted(term: Term, slots: tuple[Size, ...], half: int) -> Term:
+    """Σ_a δ_ab f(a) = f(b) for the first sums of a term, so many of them."""
+    for number in reversed(range(half)):
+        index, sizes = Bound(number), sizes_in(Entries(slots, ()), term)
+        for place, factor in enumerate(term.factors):
+            if isinstance(factor.head, Delta) and factor.exponent == 1 and index in factor.indices:
+                kept = factor.indices[factor.indices[0] == index]
+                size = kept.size if isinstance(kept, Fixed) else sizes[kept]
+                if kept != index and size == sizes[index]:
+                    others = (*term.factors[:place], *term.factors[place + 1 :])
+                    moved = reindex(others, {index: kept})
+                    term = drop_bound(Term(term.coefficient, term.bound, moved), number)
+                    break
+    return term

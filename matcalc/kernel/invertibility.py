@@ -17,6 +17,7 @@ from matcalc.components.terms import (
     Entries,
     Factor,
     Fixed,
+    Group,
     Head,
     Index,
     Opaque,
@@ -25,6 +26,7 @@ from matcalc.components.terms import (
     Tangent,
     Term,
     names_in,
+    reindex,
 )
 
 REGULAR = frozenset({"invertible", "pd", "orthogonal"})
@@ -45,6 +47,9 @@ def is_invertible(body: Entries, facts: Facts) -> bool:
     bare = Entries(body.slots, (Term(Fraction(1), term.bound, tuple(matrices)),))
     if bare in facts.invertible or _is_diagonal(bare, facts):
         return True
+    if len(body.slots) > 2:
+        parts = _kronecker_factors(bare)
+        return len(parts) > 1 and all(is_invertible(part, facts) for part in parts)
     chain = list(_chain(bare))
     return len(chain) == len(matrices) and bool(chain) and all(_is_regular(factor.head, facts) for factor in chain)
 
@@ -96,6 +101,29 @@ def _is_diagonal(body: Entries, facts: Facts) -> bool:
     values = [f for f in factors if f not in deltas]
     identity = len(deltas) == half and {frozenset(f.indices) for f in deltas} == pairs
     return identity and not body.terms[0].bound and all(is_nonzero(factor, facts) for factor in values)
+
+
+def _kronecker_factors(body: Entries) -> tuple[Entries, ...]:
+    """Square matrices of single indices, one on each axis, whose Kronecker product this is; none where it is none."""
+    half, term = len(body.slots) // 2, body.terms[0]
+    if len(body.slots) % 2 or body.slots[:half] != body.slots[half:]:
+        return ()
+    left, parts = list(term.factors), []
+    for axis in range(half):
+        ends: dict[Index, Index] = {Slot(axis): Slot(0), Slot(half + axis): Slot(1)}
+        indices, own = {*ends}, list[Factor]()
+        while meeting := [f for f in left if indices & {*f.indices}]:
+            left = [f for f in left if f not in meeting]
+            own += meeting
+            indices |= {i for f in meeting for i in f.indices}
+        sums = sorted(i.number for i in indices if isinstance(i, Bound))
+        if not own or {i for i in indices if isinstance(i, Slot)} != {*ends}:
+            return ()
+        image = ends | {Bound(number): Bound(k) for k, number in enumerate(sums)}
+        bound = tuple(term.bound[number] for number in sums)
+        parts.append(Entries((body.slots[axis],) * 2, (Term(Fraction(1), bound, reindex(own, image)),)))
+    whole = not left and sum(len(part.terms[0].bound) for part in parts) == len(term.bound)
+    return tuple(parts) if whole else ()
 
 
 def _chain(body: Entries) -> Iterator[Factor]:
@@ -150,5 +178,24 @@ def is_nonzero(factor: Factor, facts: Facts) -> bool:
             return "nonzero" in properties or (facts.continuous and diagonal and not fixed)
         case Opaque(function="det", bodies=(body,)):
             return is_invertible(body, facts)
+        case Group(body=body):
+            return facts.continuous and bool(body.terms) and all(_adds_up(term, facts) for term in body.terms)
         case _:
             return False
+
+
+FULL = frozenset({"symmetric", "psd", "pd", "positive", "nonzero", "invertible"})
+"""Properties that leave a symbol, up to continuity, a space of values that contains the array of ones."""
+
+
+def _adds_up(term: Term, facts: Facts) -> bool:
+    """Whether a term is positive where every entry of every symbol is 1, so that a sum of such is not 0 but rarely."""
+    symbols = all(
+        isinstance(f.head, Declared)
+        and not f.head.by
+        and not facts.symbols[f.head.name].of
+        and facts.symbols[f.head.name].properties <= FULL
+        and is_natural(f.exponent)
+        for f in term.factors
+    )
+    return term.coefficient > 0 and symbols and all(map(facts.is_at_least_one, term.bound))

@@ -278,7 +278,7 @@ def symmetric_function(site: Site) -> Terms:
     half = half_of(body)
     head = site.head
     assert isinstance(head, Opaque)
-    require(half == 1 and not head.symmetric, "already known, or not a matrix of single indices")
+    require(not head.symmetric, "already known")
     flipped = Entries(body.slots, instantiate(body, (*_slots(half, half), *_slots(0, half)), 0))
     require(tied(arrange(flipped, Arrange(renamings), site.facts), site.facts) == tied(body, site.facts), NOT_SYMMETRIC)
     new = Factor(Opaque(head.function, head.bodies, head.parameters, symmetric=True), (*rows, *columns))

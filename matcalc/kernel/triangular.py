@@ -10,7 +10,9 @@ from matcalc.components.terms import (
     Elementwise,
     Entries,
     Factor,
+    Fixed,
     Group,
+    Index,
     Opaque,
     Slot,
     Tangent,
@@ -45,14 +47,32 @@ def pattern(site: Site) -> Terms:
 
 
 def triangle_value(site: Site) -> Terms:
-    """[i ≥ j] = 1 where i = j, and where the other factors are 0 unless i ≥ j; its powers are equal."""
+    """[i ≥ j] = 1 where i = j, and where the other factors are 0 unless i ≥ j; its powers are equal.
+
+    It is known where the positions are, those at an end of the axis among them: [n ≥ j] = [i ≥ 1] = 1.
+    """
     require(isinstance(site.head, Triangle) and is_natural(site.factor.exponent), "no triangle here")
     row, column = site.factor.indices
+    (least_row, most_row), (least_column, most_column) = (_span(site, index) for index in (row, column))
+    if site.facts.at_least_zero(least_column - most_row - 1):
+        return ()
+    if site.facts.at_least_zero(least_row - most_column):
+        return substitute(site.term, site.place, [Term(Fraction(1))])
     others = tuple(f for k, f in enumerate(site.term.factors) if k != site.place)
     if row == column or relation(others, column, row, site.facts) is not None:
         return substitute(site.term, site.place, [Term(Fraction(1))])
     require(site.factor.exponent != 1, "this entry has no value")
     return substitute(site.term, site.place, [Term(Fraction(1), (), (Factor(Triangle(), (row, column)),))])
+
+
+def _span(site: Site, index: Index) -> tuple[Size, Size]:
+    """The first and the last position that an index may have."""
+    match index:
+        case Fixed(position=position):
+            return position, position
+        case _:
+            size = site.sizes[index]
+            return size.ring.one, size
 
 
 def other_triangle(site: Site) -> Terms:

@@ -129,6 +129,7 @@ class Completion:
     lemmas: list[Lemma] = field(default_factory=list)
     _queue: list[tuple[int, int, Superposition, tuple[Relation, Relation]]] = field(default_factory=list)
     _products: dict[Entries, Relation] = field(default_factory=dict)
+    _multiples: list[Relation] = field(default_factory=list)
     _looked_at: int = 0
     _count: int = 0
 
@@ -138,6 +139,8 @@ class Completion:
             return
         lead = opened(relation.equation, relation.number)
         self.relations[relation.equation] = relation, lead
+        if relation.rule == BESIDE["inv"]:
+            self._multiples.append(relation)
         signed = any(s.sign < 0 for factor in lead.factors for s in symmetries(factor, self.search.facts))
         most = max(len(equation.slots) for equation in self.relations)
         for other, other_lead in self.relations.values():
@@ -166,11 +169,14 @@ class Completion:
                     return True
         for _ in range(MOST_SUPERPOSITIONS):
             if not self._queue:
-                return False
+                break
             _, _, found, pair = heapq.heappop(self._queue)
             ends = self._ends(found, pair)
             if ends is not None:
                 self._take(*self._monic(found, pair, ends))
+                return True
+        while self._multiples:
+            if self._divided(self._multiples.pop(0)):
                 return True
         return False
 
@@ -190,12 +196,7 @@ class Completion:
         """The product, divided by the scalars of the new leading term that are not zero, and its two ends."""
         equation = self._equation(ends)
         number = leading(equation)
-        lead = equation.terms[number].factors if number is not None else ()
-        divisors = tuple(
-            Factor(f.head, (), times(f.exponent, Fraction(-1)))
-            for f in lead
-            if not f.indices and not isinstance(f.head, Group) and is_nonzero(f, self.search.facts)
-        )
+        divisors = self._divisors(equation.terms[number]) if number is not None else ()
         if divisors:
             (term,) = found.start.terms
             start = Entries(found.start.slots, (Term(Fraction(1), term.bound, (*term.factors, *divisors)),))
@@ -204,6 +205,35 @@ class Completion:
                 return start, divided
         return found.start, ends
 
+    def _divisors(self, lead: Term, *, sums: bool = False) -> tuple[Factor, ...]:
+        """The reciprocals of the scalars of a leading term that are not zero; of sums in parentheses where told."""
+        return tuple(
+            Factor(f.head, (), times(f.exponent, Fraction(-1)))
+            for f in lead.factors
+            if not f.indices and (sums or not isinstance(f.head, Group)) and is_nonzero(f, self.search.facts)
+        )
+
+    def _divided(self, relation: Relation) -> bool:
+        """Whether M⁻¹ s T = I − M⁻¹ R becomes the lemma M⁻¹ T = s⁻¹ I − s⁻¹ M⁻¹ R, for a scalar s that is not zero."""
+        lead = relation.equation.terms[relation.number]
+        divisors = self._divisors(lead, sums=True)
+        if not divisors:
+            return False
+        term = Term(Fraction(1), lead.bound, (*lead.factors, *divisors))
+        start = Entries(relation.equation.slots, (term,))
+        ends = Trace(start, self.search), Trace(start, self.search)
+        whole = next(occurrences(start, term, relation.equation, relation.number, self.search.facts), None)
+        if whole is None:
+            return False
+        ends[0].take(relation.rewriting(whole))
+        for end in ends:
+            end.arrange()
+            normalise(end)
+        if ends[0].entries == ends[1].entries:
+            return False
+        self._take(start, ends)
+        return True
+
     def _equation(self, ends: tuple[Trace, Trace]) -> Entries:
         return equation_of(ends[0].entries, ends[1].entries, self.search.facts)
 
@@ -211,8 +241,9 @@ class Completion:
         """Puts a lemma among the relations."""
         equation = self._equation(ends)
         self.lemmas.append(Lemma(start, tuple(ends[0].steps), tuple(ends[1].steps)))
-        self.search = replace(self.search, facts=with_lemma(self.search.facts, equation), known={})
         number = leading(equation)
+        facts, leads = with_lemma(self.search.facts, equation), (*self.search.leads, number)
+        self.search = replace(self.search, facts=facts, leads=leads, known={})
         if number is not None:
             self.add(Relation(equation, number, "derived equation", (len(self.lemmas) - 1,)))
 

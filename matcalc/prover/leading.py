@@ -21,8 +21,12 @@ def leading(body: Entries) -> int | None:
     """
     if not body.terms:
         return None
-    number = max(range(len(body.terms)), key=lambda k: (_degree(body.terms[k]), _powers(body.terms[k])))
-    return number if _degree(body.terms[number]) > (Fraction(0), Fraction(0)) else None
+    degrees = [_degree(term) for term in body.terms]
+    highest = max(degrees)
+    if not highest > (Fraction(0), Fraction(0)):
+        return None
+    numbers = [k for k, degree in enumerate(degrees) if degree == highest]
+    return numbers[0] if len(numbers) == 1 else max(numbers, key=lambda k: _powers(body.terms[k]))
 
 
 def _powers(term: Term) -> tuple[Any, ...]:

@@ -56,8 +56,7 @@ def oriented(trace: Trace, term: Term) -> Place | None:
                 return found
         elif not (is_skew and len(body.terms) == 1) and entries_key(other) < entries_key(first):
             return "inverse of a transpose", place, ()
-        unmarked = other == first and head.function != "det" and not head.symmetric and factor.exponent == 1
-        if unmarked and len(body.slots) == 2:
+        if other == first and head.function != "det" and not head.symmetric and factor.exponent == 1:
             return "inverse of a symmetric matrix", place, (_names(trace, flipped(body)),)
     return None
 
@@ -228,8 +227,9 @@ def cancelling(trace: Trace, term: Term) -> Place | None:
 
 def derived(trace: Trace, term: Term) -> Place | None:
     """The leading term of an equation that was derived before."""
-    for number, equation in enumerate(trace.search.facts.lemmas):
-        lead = leading(equation) if not trace.differentiated else None
+    if trace.differentiated:
+        return None
+    for number, (equation, lead) in enumerate(zip(trace.search.facts.lemmas, trace.search.leads, strict=True)):
         if lead is not None:
             found = next(occurrences(trace.entries, term, equation, lead, trace.search.facts), None)
             if found is not None:

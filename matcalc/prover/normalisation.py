@@ -33,6 +33,7 @@ from matcalc.components.terms import (
 from matcalc.kernel.replay import apply
 from matcalc.kernel.steps import Refused, Rewrite, Step
 from matcalc.prover import determinants
+from matcalc.prover.blocks import BLOCKS
 from matcalc.prover.differentiation import OF_A_MATRIX, RULES, next_rule
 from matcalc.prover.finding import Finder, Place
 from matcalc.prover.indicators import INDICATORS
@@ -175,7 +176,7 @@ def _normalise_inside(trace: Trace) -> bool:
     for number in range(len(trace.entries.terms)):
         for place, factor in enumerate(trace.entries.terms[number].factors):
             for body_number, body in enumerate(bodies(factor.head)):
-                if isinstance(factor.head, Group) and factor.exponent == 1 and not is_atomic(body):
+                if _is_opened(factor):
                     continue
                 under = trace.differentiated or isinstance(factor.head, Partial)
                 search = trace.search.under(factor.head.variable) if isinstance(factor.head, Partial) else trace.search
@@ -188,6 +189,11 @@ def _normalise_inside(trace: Trace) -> bool:
                 trace.within(number, place, body_number, steps)
                 changed = changed or bool(steps)
     return changed
+
+
+def _is_opened(factor: Factor) -> bool:
+    """Whether this is a parenthesis that is to be multiplied out: nothing is gained by putting it in order before."""
+    return isinstance(factor.head, Group) and factor.exponent == 1 and not is_atomic(factor.head.body)
 
 
 def is_atomic(body: Entries) -> bool:
@@ -263,7 +269,8 @@ def _parenthesis(trace: Trace, term: Term) -> Place | None:
 
 def _slots(trace: Trace, term: Term) -> Place | None:
     for place, factor in enumerate(term.factors):
-        if isinstance(factor.head, Elementwise | Group | Frozen | Range) and factor.indices:
+        kept = isinstance(factor.head, Elementwise | Group | Frozen | Range) and not _is_opened(factor)
+        if kept and factor.indices:
             order = _best_order(trace, term, place)
             if order != factor.indices:
                 return "slots of a function", place, (order,)
@@ -396,6 +403,7 @@ CONTRACTING: tuple[Finder, ...] = (
     *LISTING,
     _slots,
     *MATRICES,
+    *BLOCKS,
     *PSEUDO_INVERSES,
     *POWERS,
     *RANGES,

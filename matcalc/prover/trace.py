@@ -36,13 +36,15 @@ class Search:
     `thorough`: hyperbolic functions are written by exponentials, sines and cosines of sums expanded, products of
     unknown sign taken apart. `units`: for each product that stands in angles, the number of which its coefficients are
     multiples.
-    `listing`: every position is listed on axes whose size is a number.
+    `listing`: every position is listed on axes whose size is a number. `leads`: the number of the leading term of each
+    lemma that the facts hold, None where it is a constant.
     """
 
     facts: Facts
     deadline: float
     thorough: bool = False
     listing: bool = False
+    leads: tuple[int | None, ...] = ()
     units: Mapping[Product, Fraction] = field(default_factory=dict)
     known: dict[tuple[Entries, bool, bool, tuple[Size, ...]], tuple[Step, ...]] = field(default_factory=dict)
     inner: dict[tuple[str, tuple[Size, ...]], "Search"] = field(default_factory=dict)

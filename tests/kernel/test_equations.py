@@ -6,8 +6,9 @@ import pytest
 
 from matcalc.components.terms import Bound, Entries, Index, Term
 from matcalc.kernel import Refused, Rewrite
+from matcalc.kernel.equations import beside
 from matcalc.kernel.replay import apply
-from tests.kernel.sites import B0, B1, FACTS, S0, S1, I, M, N, delta, entries, symbol, term
+from tests.kernel.sites import B0, B1, FACTS, S0, S1, I, M, N, delta, entries, factor, matrix, symbol, term
 
 EQUATION = entries(term(symbol("X", S0, B0), symbol("Y", B0, S1), sums=(N,)), term(delta(S0, S1), c=-3), slots=(N, N))
 """X Y = 3 I, which nothing declares: the rule takes it as given."""
@@ -85,3 +86,14 @@ REFUSED = {
 def test_a_term_that_does_not_fit_is_refused(use: object, reason: str) -> None:
     with pytest.raises(Refused, match=reason):
         use()  # type: ignore[operator]
+
+
+def test_a_delta_at_a_joint_is_contracted_beside_a_function() -> None:
+    """M = X + 2 I: M⁻¹ X + 2 M⁻¹ = I."""
+    head = matrix("inv", term(symbol("X", S0, S1)), term(delta(S0, S1), c=2))
+    identity = entries(term(delta(S0, S1)), slots=(N, N))
+    for side, terms in {
+        "right": (term(factor(head, S0, B0), symbol("X", B0, S1), sums=(N,)), term(factor(head, S0, S1), c=2)),
+        "left": (term(factor(head, B0, S1), symbol("X", S0, B0), sums=(N,)), term(factor(head, S0, S1), c=2)),
+    }.items():
+        assert beside(head, side, head.bodies[0], identity).terms == (*terms, term(delta(S0, S1), c=-1))

@@ -6,9 +6,10 @@ import pytest
 
 from matcalc.components.facts import facts_of
 from matcalc.components.lowering import lower_claim
+from matcalc.components.terms import Factor, Group
 from matcalc.kernel.arrange import in_order
 from matcalc.kernel.definedness import with_definedness
-from matcalc.kernel.invertibility import is_invertible
+from matcalc.kernel.invertibility import is_invertible, is_nonzero
 from tests.claims import Case
 
 ALWAYS = (
@@ -22,8 +23,23 @@ ALWAYS = (
     "adjugate(V)",
     "det(V) * inv(V)",
     "kron(eye(n), eye(n))",
+    "kron(V, expm(X) @ V)",
+    "w * kron(V, eye(n))",
 )
-GENERIC = ("X", "S", "X @ Y", "X @ X", "-X", "s * X", "s * eye(n)", "diag(x)", "adjugate(X)", "diag(diagonal(X))")
+GENERIC = (
+    "kron(X, V)",
+    "kron(X @ Y, eye(n))",
+    "X",
+    "S",
+    "X @ Y",
+    "X @ X",
+    "-X",
+    "s * X",
+    "s * eye(n)",
+    "diag(x)",
+    "adjugate(X)",
+    "diag(diagonal(X))",
+)
 GENERIC += (
     "X + Y",
     "X - s * eye(n)",
@@ -35,6 +51,11 @@ GENERIC += (
     "eye(n) + inv(V) @ X",
 )
 NEVER = (
+    "kron(X, Q)",
+    "kron(A.T @ A, V)",
+    "kron(X, ones(n, n))",
+    "sum(x) * kron(X, X)",
+    "kron(X + Y, V)",
     "Q",
     "X @ Q",
     "diagonal(inv(X)) @ ones(n).T",
@@ -88,3 +109,27 @@ def test_what_a_claim_inverts_or_divides_by_is_no_obstacle() -> None:
         known = replace(with_definedness(facts, [side.entries for side in lower_claim(claim)]), continuous=False)
         body = in_order(lower_claim(Case(f"{text} == {text}", WHERE).claim())[0].entries, known)
         assert is_invertible(body, known) == (text != "t * (X + Y)")  # a product with a sum is not multiplied out
+
+
+SUMS = {
+    "dot(x, x)": True,
+    "x.T @ S @ x": True,
+    "sum(X)": True,
+    "1 + x.T @ X @ y": True,
+    "dot(x, x) - dot(y, y)": False,
+    "x.T @ Q @ x": False,
+    "sum(Q)": False,
+    "x.T @ inv(X) @ x": False,
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SUMS.items())
+def test_a_sum_is_not_zero_as_a_generic_value_where_all_its_terms_are_positive_at_ones(
+    text: str, expected: bool
+) -> None:
+    claim = Case(f"{text} == {text}", WHERE).claim()
+    (side, _) = lower_claim(claim)
+    scalar = Factor(Group(side.entries))
+    facts = facts_of(claim.scope)
+    assert not is_nonzero(scalar, facts)
+    assert is_nonzero(scalar, replace(facts, continuous=True)) == expected

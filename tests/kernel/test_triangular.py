@@ -13,6 +13,7 @@ from tests.kernel.sites import (
     S0,
     S1,
     I,
+    J,
     K,
     N,
     Site,
@@ -29,6 +30,7 @@ from tests.kernel.sites import (
 L, X, E = (symbol(name, S0, S1) for name in "LXE")
 DOWN, UP = factor(Triangle(), S0, S1), factor(Triangle(), S1, S0)
 PATTERN, VALUE, OTHER = "triangular pattern", "entry of a triangle", "other triangle"
+FIRST = Fixed(N.ring.one, N)
 DIAGONAL = "diagonal of a triangular function"
 DETERMINANT, PRODUCT = "determinant of a triangular matrix", "determinant of a diagonal matrix"
 LOGARITHM, EXPONENTIAL = "logarithm of a diagonal determinant", "exponential of a sum of logarithms"
@@ -65,6 +67,10 @@ KEPT = {
         VALUE, DOWN, symbol("L", S0, B0), symbol("L", B0, S1), sums=1
     ),
     "the square of a triangle of ones": site(VALUE, factor(Triangle(), S0, S1, power=2)),
+    "the first column of a triangle of ones": site(VALUE, factor(Triangle(), S0, FIRST), slots=1),
+    "the last row of a triangle of ones": site(VALUE, factor(Triangle(), Fixed(N, N), S0), slots=1),
+    "an entry below the diagonal of a triangle of ones": site(VALUE, factor(Triangle(), Fixed(I.position + K, N), I)),
+    "an entry above the diagonal of a triangle of ones": site(VALUE, factor(Triangle(), I, Fixed(I.position + 1, N))),
     "the other triangle of ones": site(OTHER, DOWN),
     "the diagonal of an inverse": site(DIAGONAL, factor(matrix("inv", term(L)), S0, S0), slots=1),
     "the square of the diagonal of an inverse": site(
@@ -111,6 +117,12 @@ UNFIT = {
     ),
     "the inverse of any matrix": site(PATTERN, factor(matrix("inv", term(X)), S0, S1), UP, reason=NO_ORDER),
     "a triangle of ones by itself": site(VALUE, DOWN, reason="this entry has no value"),
+    "the first row of a triangle of ones": site(
+        VALUE, factor(Triangle(), FIRST, S0), slots=1, reason="this entry has no value"
+    ),
+    "a triangle of ones at positions in no order": site(
+        VALUE, factor(Triangle(), I, J), reason="this entry has no value"
+    ),
     "a triangle of ones beside the other one": site(VALUE, DOWN, UP, reason="this entry has no value"),
     "the reciprocal of a triangle of ones": site(
         VALUE, factor(Triangle(), S0, S1, power=-1), reason="no triangle here"

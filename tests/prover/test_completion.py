@@ -54,6 +54,8 @@ COMPLETED = tuple(
             "H.T @ inv(H @ P @ H.T + R) @ H == inv(P) - inv(P) @ inv(inv(P) + H.T @ inv(R) @ H) @ inv(P)",
             "b.T @ inv(R + H @ P @ H.T) @ H @ x == b.T @ inv(R) @ H @ inv(inv(P) + H.T @ inv(R) @ H) @ inv(P) @ x",
             "trace(inv(eye(n) + X @ Y)) == trace(inv(eye(n) + Y @ X))",
+            "Y @ inv(eye(n) + s * Y) == inv(eye(n) + s * Y) @ Y",
+            "Y @ inv(eye(n) + dot(x, y) * Y) == inv(eye(n) + dot(x, y) * Y) @ Y",
             "d(inv(inv(A) + inv(X))) == A @ inv(A + X) @ dX @ inv(A + X) @ A",
         ),
     )
@@ -101,6 +103,7 @@ FALSE = tuple(
             "inv(A + x @ y.T) == inv(A) - inv(A) @ x @ y.T @ inv(A) / (1 + x.T @ inv(A) @ y)",
             "inv(A - s * eye(n)) - inv(A - t * eye(n)) == (t - s) * inv(A - s * eye(n)) @ inv(A - t * eye(n))",
             "trace(inv(eye(n) + X @ Y)) == trace(inv(eye(n) + X @ Y.T))",
+            "X @ inv(eye(n) + s * Y) == inv(eye(n) + s * Y) @ X",
         ),
     )
 )
