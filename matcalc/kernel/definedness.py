@@ -14,6 +14,7 @@ from matcalc.components.terms import (
     Entries,
     Factor,
     Fixed,
+    Group,
     Head,
     Index,
     Indicator,
@@ -48,7 +49,34 @@ def with_definedness(facts: Facts, sides: Iterable[Entries]) -> Facts:
     continuous = not any(_jumps(factor.head) for factor in factors)
     needs = replace(facts, invertible=invertible, continuous=continuous, bounds=tuple(bounds))
     counted = any(_may_be_empty(term, facts) for side in sides for term in side.terms)
-    return replace(with_signs(needs, sides), counted=counted)
+    signed = with_signs(needs, sides)
+    fringed = any(not _is_closure(head, facts) for head in signed.never_negative - facts.never_negative)
+    return replace(signed, counted=counted, continuous=continuous and not fringed)
+
+
+def _is_closure(head: Head, facts: Facts) -> bool:
+    """Whether near every point where a head is not negative there are points around which it is not negative either.
+
+    Elsewhere a dense set says nothing: −x² ≥ 0 at x = 0 alone. An entry of a symbol is such a head, and so is a sum in
+    which a symbol stands by itself.
+    """
+    if isinstance(head, Declared) or facts.is_never_negative(Factor(head)):
+        return True
+    return isinstance(head, Group) and any(
+        _stands_alone(number, head.body, facts) for number in range(len(head.body.terms))
+    )
+
+
+def _stands_alone(number: int, body: Entries, facts: Facts) -> bool:
+    """Whether this term is an entry of an independent symbol, times a number, that stands in no other term."""
+    term = body.terms[number]
+    if term.bound or len(term.factors) != 1 or term.factors[0].exponent != 1:
+        return False
+    head = term.factors[0].head
+    if not isinstance(head, Declared) or head.by or facts.symbols[head.name].of:
+        return False
+    others = Entries(body.slots, tuple(t for k, t in enumerate(body.terms) if k != number))
+    return facts.symbols[head.name].properties.isdisjoint(TIED) and not facts.varies(others, head.name)
 
 
 def _may_be_empty(term: Term, facts: Facts) -> bool:

@@ -133,3 +133,24 @@ def test_a_sum_is_not_zero_as_a_generic_value_where_all_its_terms_are_positive_a
     facts = facts_of(claim.scope)
     assert not is_nonzero(scalar, facts)
     assert is_nonzero(scalar, replace(facts, continuous=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    {
+        "sqrt(s)": True,
+        "sqrt(s + t)": True,
+        "sqrt(s - t**2)": True,
+        "sqrt(det(X.T @ X))": True,
+        "sqrt(norm(x)**2 + 1)": True,
+        "sqrt(-det(X)**2)": False,
+        "sqrt(-s**2)": False,
+        "sqrt(s**2 - s)": False,
+        "sqrt(-norm(x)**2)": False,
+    }.items(),
+)
+def test_generic_values_settle_nothing_where_a_root_may_leave_no_more_than_a_fringe(text: str, expected: bool) -> None:
+    """−x² ≥ 0 at x = 0 alone, and there a generic matrix or number may be just what is excluded."""
+    claim = Case(f"{text} == {text}", WHERE).claim()
+    sides = [side.entries for side in lower_claim(claim)]
+    assert with_definedness(facts_of(claim.scope), sides).continuous == expected
