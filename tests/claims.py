@@ -375,6 +375,24 @@ MATRIX_FUNCTIONS: tuple[Case, ...] = (
     Case("expm(S).T @ expm(S) == eye(n)", {"S": "matrix(n, n) skew"}),
     Case("D(expm(t * S).T, t) == -S @ expm(-t * S)", {"S": "matrix(n, n) skew"}),
     Case("D(norm(expm(t * S) @ x)**2, t) == 0", {"S": "matrix(n, n) skew"}),
+    Case("matrix_power(X @ Y, k) @ X == X @ matrix_power(Y @ X, k)"),
+    Case("trace(matrix_power(A @ W.T, k + 1)) == trace(matrix_power(W.T @ A, k + 1))"),
+    Case("matrix_power(X @ Y @ inv(X), k) == X @ matrix_power(Y, k) @ inv(X)"),
+    Case("matrix_power(Q @ diag(x) @ Q.T, k) == Q @ diag(x**k) @ Q.T", {"Q": "matrix(n, n) orthogonal"}),
+    Case("matrix_power(Q, 2 * k) == eye(n)", {"Q": "matrix(n, n) symmetric orthogonal"}),
+    Case("matrix_power(eye(n) - ones(n, n) / n, k + 1) == eye(n) - ones(n, n) / n"),
+    Case("matrix_power(x @ y.T, k + 1) == dot(x, y)**k * x @ y.T"),
+    Case("matrix_power(inv(X), k) @ matrix_power(X, k) == eye(n)"),
+    Case(
+        "vjp(matrix_power(inv(X), k), X, Y) == -Sum(matrix_power(inv(X).T, r + 1) @ Y @ "
+        "matrix_power(inv(X).T, k - r), r, 0, k - 1)"
+    ),
+    Case("(eye(n) + X) @ Sum((-1)**r * matrix_power(X, r), r, 0, k) == eye(n) + (-1)**k * matrix_power(X, k + 1)"),
+    Case("expm(A @ W.T) @ A == A @ expm(W.T @ A)"),
+    Case("expm(X @ Y @ inv(X)) == X @ expm(Y) @ inv(X)"),
+    Case("expm(s * X) @ expm(t * X) == expm((s + t) * X)"),
+    Case("expm(diag(x)) == diag(exp(x))"),
+    Case("expm(x @ y.T) == eye(n) + (exp(dot(x, y)) - 1) / dot(x, y) * x @ y.T"),
     Case("Sum(x[r], r, 2, n) == sum(x) - x[1]"),
     Case("pinv(A) == inv(A.T @ A) @ A.T"),
     Case("pinv(A) == A.T @ inv(A @ A.T)"),
@@ -404,6 +422,16 @@ MATRIX_FUNCTIONS: tuple[Case, ...] = (
 """True too, of inverses, determinants, powers and finite sums, whether or not there are rules enough for a proof."""
 
 FALSE: tuple[Case, ...] = (
+    Case("matrix_power(X @ Y, k) @ X == X @ matrix_power(X @ Y, k)"),
+    Case("trace(matrix_power(A @ W.T, k)) == trace(matrix_power(W.T @ A, k))"),
+    Case("matrix_power(X @ Y @ X.T, k) == X @ matrix_power(Y, k) @ X.T"),
+    Case("matrix_power(Q, k) == eye(n)", {"Q": "matrix(n, n) symmetric orthogonal"}),
+    Case("matrix_power(x @ y.T, k) == dot(x, y)**k * x @ y.T"),
+    Case("Sum(s, r, 1, k - 1) == (k - 1) * s"),
+    Case("expm(A @ W.T) @ A == A @ expm(A.T @ W)"),
+    Case("expm(X) @ expm(Y) == expm(X + Y)"),
+    Case("expm(diag(x)) == exp(diag(x))"),
+    Case("expm(x @ y.T) == eye(n) + exp(dot(x, y)) / dot(x, y) * x @ y.T"),
     # fractions and angles
     Case("1 / (s - t) + 1 / (s + t) == 2 * t / (s**2 - t**2)"),
     Case("1 / (1 + 1 / (1 + 1 / s)) == (s + 1) / (s + 2)"),

@@ -6,7 +6,8 @@ from functools import cache
 from matcalc.components.facts import Facts
 from matcalc.components.terms import Entries
 from matcalc.kernel import Step, Theorem
-from matcalc.kernel.replay import apply, passages
+from matcalc.kernel.application import apply
+from matcalc.kernel.replay import passages
 from matcalc.prover import Proved, Unproved, prove
 from tests.claims import Case
 

@@ -58,7 +58,8 @@ class SymbolFacts:
 class Facts:
     """The declarations of a claim, and what its sides need to be defined.
 
-    `functions` are the arbitrary scalar functions, `sizes` the names of sizes, which are positive. `invertible` are the
+    `functions` are the arbitrary scalar functions, `sizes` the names of sizes, which are positive, `integers` those of
+    declared integers that are no sizes. `invertible` are the
     matrices whose inverse, or the logarithm of whose determinant, stands in a side, in canonical order. `continuous`:
     no side jumps where it is defined. `positive`, `never_negative` and `nonzero` are heads of which every entry is so
     where the sides are defined, as under a logarithm, a root and a fraction line. `free` are the
@@ -72,6 +73,7 @@ class Facts:
     symbols: Mapping[str, SymbolFacts]
     functions: frozenset[str]
     sizes: frozenset[str] = frozenset()
+    integers: frozenset[str] = frozenset()
     invertible: frozenset[Entries] = frozenset()
     continuous: bool = False
     positive: frozenset[Head] = frozenset()
@@ -252,7 +254,8 @@ def facts_of(scope: Scope) -> Facts:
         if d.kind in ("scalar", "vector", "matrix")
     }
     functions = frozenset(name for name, d in scope.declarations.items() if d.kind == "function")
-    return Facts(symbols, functions, frozenset(scope.sizes), bounds=tuple(_bounds(scope)), ring=scope.ring)
+    integers = frozenset(name for name, d in scope.declarations.items() if d.kind == "integer") - {*scope.sizes}
+    return Facts(symbols, functions, frozenset(scope.sizes), integers, bounds=tuple(_bounds(scope)), ring=scope.ring)
 
 
 def _bounds(scope: Scope) -> Iterator[Size]:

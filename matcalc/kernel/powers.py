@@ -5,11 +5,14 @@ Both are `Opaque` heads with one parameter, which adds when two of one matrix ar
 
 from fractions import Fraction
 
+from matcalc.components.exponents import exponent
 from matcalc.components.terms import (
     Delta,
+    Elementwise,
     Entries,
     Factor,
     Group,
+    Head,
     Opaque,
     Partial,
     Range,
@@ -36,9 +39,11 @@ def _parameter(site: Site) -> Size:
 
 
 def trivial(site: Site) -> Terms:
-    """M⁰ = I, M¹ = M, M^k = M M^(k−1), M^(−k) = M⁻¹ M^(1−k) for a number k > 0, exp(0 M) = I."""
+    """M⁰ = I, M¹ = M, M^k = M M^(k−1), M^(−k) = M⁻¹ M^(1−k) for a number k > 0, exp(0 M) = I; the same of an entry."""
     body, rows, columns = matrix_function(site, *FAMILY)
     parameter = _parameter(site)
+    if not body.slots:
+        return _of_entry(site, body, parameter)
     require(parameter.is_ground and site.factor.exponent == 1, "not a number as exponent")
     if not parameter:
         deltas = tuple(Factor(Delta(), pair) for pair in zip(rows, columns, strict=True))
@@ -53,6 +58,33 @@ def trivial(site: Site) -> Terms:
     rest = Factor(Opaque("matrix_power", (body,), (nearer,)), (*inner, *columns))
     new = Term(Fraction(1), sizes, (Factor(base, (*rows, *inner)), rest))
     return substitute(site.term, site.place, [new])
+
+
+def _of_entry(site: Site, body: Entries, parameter: Size) -> Terms:
+    """M^k and exp(t M) of a 1×1 matrix."""
+    require(isinstance(site.head, Opaque) and site.factor.exponent == 1, "a power of an entry")
+    assert isinstance(site.head, Opaque)
+    if site.head.function == "matrix_power":
+        new = Factor(Group(body), (), exponent(parameter))
+    else:
+        require("exp" not in site.facts.functions, "a declared function of this name")
+        scaled = Entries((), (Term(Fraction(1), (), (Factor(Group(body)), *_number(parameter))),))
+        new = Factor(Elementwise("exp", 0, scaled))
+    return substitute(site.term, site.place, [Term(Fraction(1), (), (new,))])
+
+
+def unfolded(site: Site) -> Terms:
+    """M^k = M M^(k−1) = M^(k−1) M for k ≥ 1; the argument is the side on which M comes to stand."""
+    (side,) = site.arguments
+    require(side in ("left", "right"), "neither side")
+    body, rows, columns = matrix_function(site, "matrix_power")
+    fewer, sizes = _parameter(site) - 1, body.slots[: half_of(body)]
+    require(site.factor.exponent == 1 and site.facts.at_least_zero(fewer), "the exponent could be less than 1")
+    inner = fresh_bounds(site, sizes)
+    heads: list[Head] = [Group(body), Opaque("matrix_power", (body,), (fewer,))]
+    first, second = heads if side == "left" else heads[::-1]
+    factors = (Factor(first, (*rows, *inner)), Factor(second, (*inner, *columns)))
+    return substitute(site.term, site.place, [Term(Fraction(1), sizes, factors)])
 
 
 def product(site: Site) -> Terms:
@@ -116,7 +148,8 @@ def _every_slot(body: Entries) -> tuple[Slot, ...]:
 
 
 def differential(site: Site) -> Terms:
-    """∂M^k = Σ_{r=0}^{k−1} M^r ∂M M^(k−1−r) for k ≥ 0; ∂exp(t M) = t ∫ exp(s t M) ∂M exp((1−s) t M) ds.
+    """∂M^k = Σ_{r=0}^{k−1} M^r ∂M M^(k−1−r) for k ≥ 0; ∂M^(−k) = −Σ_{r=0}^{k−1} M^(−r−1) ∂M M^(r−k);
+    ∂exp(t M) = t ∫ exp(s t M) ∂M exp((1−s) t M) ds.
 
     Source: Higham 2008, Functions of Matrices, equations 3.24 and 10.15.
     """
@@ -129,15 +162,11 @@ def differential(site: Site) -> Terms:
     require(name is not None, "no variable is left")
     assert name is not None
     variable, integral = generator(parameter.ring, name), function.function == "expm"
-    require(integral or site.facts.at_least_zero(parameter), "the exponent could be negative")
-    first, second = (
-        (variable * parameter, parameter - variable * parameter)
-        if integral
-        else (
-            variable,
-            parameter - 1 - variable,
-        )
-    )
+    inverse = not integral and not site.facts.at_least_zero(parameter)
+    require(not inverse or site.facts.at_least_zero(-parameter), "the exponent could be positive or negative")
+    first, second = (-variable - 1, parameter + variable) if inverse else (variable, parameter - 1 - variable)
+    if integral:
+        first, second = variable * parameter, parameter - variable * parameter
     k, m = fresh_bounds(site, body.slots[:half]), fresh_bounds(site, body.slots[:half], half)
     indices = (*factor.indices[:half], *k, *m, *factor.indices[half:])
     slots = tuple(Slot(i) for i in range(4 * half))
@@ -146,11 +175,12 @@ def differential(site: Site) -> Terms:
         Factor(Opaque(function.function, (body,), (second,)), slots[2 * half :]),
     )
     inner = Entries(body.slots * 2, (Term(Fraction(1), (), parts),))
-    count = parameter.ring.one if integral else parameter
+    count = parameter.ring.one if integral else -parameter if inverse else parameter
     sums = Factor(Range(name, count, inner, integral), indices)
     partial = Factor(Partial(body, head.variable), (*k, *m, *by))
     scale = _number(parameter) if integral else ()
-    return substitute(site.term, site.place, [Term(Fraction(1), body.slots, (*scale, sums, partial))])
+    sign = Fraction(-1 if inverse else 1)
+    return substitute(site.term, site.place, [Term(sign, body.slots, (*scale, sums, partial))])
 
 
 def _number(parameter: Size) -> tuple[Factor, ...]:

@@ -5,42 +5,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from matcalc.components.facts import Facts
-from matcalc.components.terms import (
-    Bound,
-    Elementwise,
-    Entries,
-    Factor,
-    Fixed,
-    Frozen,
-    Group,
-    Partial,
-    Range,
-    Term,
-    bodies,
-    with_body,
-)
-from matcalc.kernel.arrange import arrange
-from matcalc.kernel.cases import branches
-from matcalc.kernel.clearing import clear, counts_everywhere, difference, gather
+from matcalc.components.terms import Entries
+from matcalc.kernel.application import rules_of, run
+from matcalc.kernel.clearing import difference
 from matcalc.kernel.definedness import with_definedness, with_met
+from matcalc.kernel.induction import check_defined, check_integer, sides_at
 from matcalc.kernel.lemmas import Reached, equation_of, with_lemma
 from matcalc.kernel.pseudo_inverse import penrose, pseudo_inverted
-from matcalc.kernel.rules import BY_NAME
 from matcalc.kernel.signs import with_signs
-from matcalc.kernel.steps import (
-    Arrange,
-    Cases,
-    Clear,
-    Gather,
-    Identify,
-    Lemma,
-    Refused,
-    Rewrite,
-    Site,
-    Step,
-    Within,
-    require,
-)
+from matcalc.kernel.steps import Lemma, Refused, Step, require
+from matcalc.language.sizes import generator
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +34,7 @@ class Derivation:
     be defined; none where there are no endings.
     Where `differences` are given the forms may differ: these steps take each side less the next one to 0.
     Or else, where one side is a pseudo-inverse X⁺ alone, `penrose` are derivations of Penrose's four equations for X
-    and the other side.
+    and the other side. Or else the sides are equal by `induction`.
     """
 
     sides: tuple[tuple[Step, ...], ...]
@@ -68,6 +42,7 @@ class Derivation:
     endings: tuple[tuple[Step, ...], ...] = ()
     differences: tuple[tuple[Step, ...], ...] = ()
     penrose: tuple["Derivation", ...] = ()
+    induction: "Induction | None" = None
 
     @property
     def steps(self) -> Iterator[tuple[Step, ...]]:
@@ -80,6 +55,23 @@ class Derivation:
         yield from self.differences
         for derivation in self.penrose:
             yield from derivation.steps
+        if self.induction is not None:
+            yield from self.induction.base.steps
+            yield from self.induction.hypothesis
+            yield from self.induction.step.steps
+
+
+@dataclass(frozen=True, slots=True)
+class Induction:
+    """Derivations of the goal for 0 in place of a declared integer k, and, from the goal for k, for k + 1.
+
+    `hypothesis` are for each side for k the steps after which it is used, as an equation given like a lemma.
+    """
+
+    integer: str
+    base: Derivation
+    hypothesis: tuple[tuple[Step, ...], ...]
+    step: Derivation
 
 
 _KEY = object()
@@ -110,8 +102,22 @@ class Theorem:
 
     @property
     def rests_on(self) -> tuple[str, ...]:
-        """The names of the rules used, sorted."""
-        return tuple(sorted({name for steps in self._derivation.steps for name in rules_of(steps)}))
+        """The names of the rules used, and of the forms of derivation with a rule of their own, sorted."""
+        used = {name for steps in self._derivation.steps for name in rules_of(steps)}
+        return tuple(sorted(used | {*_forms(self._derivation)}))
+
+
+INDUCTION = "induction"
+
+
+def _forms(derivation: Derivation) -> Iterator[str]:
+    """The forms of a derivation and of those in it that rest on more than the rules of their steps."""
+    for inner in derivation.penrose:
+        yield from _forms(inner)
+    if derivation.induction is not None:
+        yield INDUCTION
+        yield from _forms(derivation.induction.base)
+        yield from _forms(derivation.induction.step)
 
 
 def replay(goal: Goal, derivation: Derivation) -> Theorem:
@@ -120,6 +126,10 @@ def replay(goal: Goal, derivation: Derivation) -> Theorem:
         require(len(derivation.penrose) == 4, "four equations are wanted")
         for equation, steps in zip(penrose_equations(goal), derivation.penrose, strict=True):
             replay(equation, steps)
+        return Theorem(_KEY, goal, derivation)
+    if derivation.induction is not None:
+        replay(base_goal(goal, derivation.induction.integer), derivation.induction.base)
+        replay(step_goal(goal, derivation.induction), derivation.induction.step)
         return Theorem(_KEY, goal, derivation)
     require(len(goal.sides) == len(derivation.sides) > 1, "steps for each of two or more sides are wanted")
     require(len({side.slots for side in goal.sides}) == 1, "the sides have different axes")
@@ -139,7 +149,8 @@ def replay(goal: Goal, derivation: Derivation) -> Theorem:
 class Title:
     """What a passage is about: a side, at its beginning or its ending; a lemma, either way; or a difference.
 
-    `equation` counts Penrose's equations, where it belongs to the derivation of one.
+    `equation` counts Penrose's equations, where it belongs to the derivation of one. `parts` are the parts of the
+    inductions to which it belongs, with their integers, the outermost first.
     """
 
     side: int = -1
@@ -148,6 +159,11 @@ class Title:
     way: int = 0
     difference: int = -1
     equation: int = -1
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+BASE, HYPOTHESIS, STEP = "base case", "hypothesis", "step"
+"""The parts of an induction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +185,30 @@ def passages(goal: Goal, derivation: Derivation) -> Iterator[Passage]:
     for number, derived in enumerate(derivation.penrose):
         for passage in passages(penrose_equations(goal)[number], derived):
             yield replace(passage, title=replace(passage.title, equation=number))
+    if derivation.induction is not None:
+        yield from _inductive(goal, derivation.induction)
+    elif not derivation.penrose:
+        yield from _direct(goal, derivation)
+
+
+def _inductive(goal: Goal, induction: Induction) -> Iterator[Passage]:
+    base, step = base_goal(goal, induction.integer), step_goal(goal, induction)
+    parts = (
+        (BASE, passages(base, induction.base)),
+        (HYPOTHESIS, hypothesis(goal, induction)),
+        (STEP, passages(step, induction.step)),
+    )
+    for name, found in parts:
+        for passage in found:
+            yield replace(
+                passage, title=replace(passage.title, parts=((name, induction.integer), *passage.title.parts))
+            )
+
+
+def _direct(goal: Goal, derivation: Derivation) -> Iterator[Passage]:
     facts = with_definedness(goal.facts, goal.sides)
     middles = []
-    for number, (side, steps) in enumerate(zip(goal.sides, derivation.sides, strict=not derivation.penrose)):
+    for number, (side, steps) in enumerate(zip(goal.sides, derivation.sides, strict=True)):
         passage = _passage(Title(side=number), side, steps, facts)
         middles.append(passage.end)
         yield passage
@@ -215,129 +252,36 @@ def penrose_equations(goal: Goal) -> tuple[Goal, ...]:
     raise Refused("neither side is a pseudo-inverse alone")
 
 
-def run(entries: Entries, steps: tuple[Step, ...], facts: Facts, differentiated: bool = False) -> Entries:
-    """The expression after the steps; raises Refused at the first that does not fit."""
-    for step in steps:
-        try:
-            entries = apply(entries, step, facts, differentiated)
-        except Refused as refusal:
-            raise Refused(refusal.reason, refusal.step or step) from refusal
-    return entries
+def base_goal(goal: Goal, integer: str) -> Goal:
+    """The goal with 0 in place of a declared integer; raises Refused where that proves nothing of the others."""
+    check_integer(goal.sides, integer, goal.facts)
+    return replace(goal, sides=sides_at(goal.sides, integer, goal.facts.ring.zero))
 
 
-def apply(entries: Entries, step: Step, facts: Facts, differentiated: bool = False) -> Entries:
-    """The expression after one step; raises Refused where it does not fit, whatever its fields are."""
-    try:
-        match step:
-            case Arrange():
-                return arrange(entries, step, facts)
-            case Rewrite():
-                return _rewritten(entries, step, facts, differentiated)
-            case Within():
-                return _within(entries, step, facts, differentiated)
-            case Clear():
-                return clear(entries, step, facts)
-            case Gather():
-                return gather(entries, step)
-            case Identify():
-                return _identified(entries, step, facts, differentiated)
-            case Cases():
-                return _by_cases(entries, step, facts, differentiated)
-    except UNREADABLE as error:  # a derivation is data: anything may stand where a rule wants its arguments
-        raise Refused("the arguments do not fit the rule") from error
+def hypothesis(goal: Goal, induction: Induction) -> Iterator[Passage]:
+    """The sides for the integer k, carried to where they are used; the facts are those for k + 1."""
+    require(len(induction.hypothesis) == len(goal.sides), "steps for each side of the hypothesis are wanted")
+    facts = facts_of_step(goal, induction.integer)
+    for number, (side, steps) in enumerate(zip(goal.sides, induction.hypothesis, strict=True)):
+        yield _passage(Title(side=number), side, steps, facts)
 
 
-def _rewritten(entries: Entries, step: Rewrite, facts: Facts, differentiated: bool) -> Entries:
-    rule, term = BY_NAME.get(step.rule), _term(entries, step.term)
-    if rule is None:
-        raise Refused(f"no rule {step.rule!r}")
-    require(0 <= step.place < max(1, len(term.factors)), "no such factor")
-    new = rule.apply(Site(entries, term, step.place, step.arguments, facts, differentiated))
-    return Entries(entries.slots, (*entries.terms[: step.term], *new, *entries.terms[step.term + 1 :]))
+def facts_of_step(goal: Goal, integer: str) -> Facts:
+    """What is known where the sides for k + 1 are defined; raises Refused unless those for k are defined there too."""
+    check_integer(goal.sides, integer, goal.facts)
+    facts = with_definedness(goal.facts, _following(goal, integer))
+    check_defined(goal.sides, integer, facts)
+    return facts
 
 
-def _within(entries: Entries, step: Within, facts: Facts, differentiated: bool) -> Entries:
-    """The same head of an equal expression; under a derivative the inner expression is differentiated as well.
-
-    What is differentiated is a formula: two that are equal only by a structure of the variable have other derivatives.
-    Inside a finite sum its variable is known to lie within its bounds.
-    """
-    term = _term(entries, step.term)
-    require(0 <= step.place < len(term.factors), "no such factor")
-    factor = term.factors[step.place]
-    require(0 <= step.body < len(bodies(factor.head)), "no such expression in this head")
-    under = differentiated or isinstance(factor.head, Partial)
-    known = facts.within(factor.head) if isinstance(factor.head, Range) else facts
-    inside = known.under(factor.head.variable) if isinstance(factor.head, Partial) else known
-    inner = run(bodies(factor.head)[step.body], step.steps, inside, under and not isinstance(factor.head, Frozen))
-    new = Factor(with_body(factor.head, step.body, inner), factor.indices, factor.exponent)
-    changed = Term(term.coefficient, term.bound, (*term.factors[: step.place], new, *term.factors[step.place + 1 :]))
-    return Entries(entries.slots, (*entries.terms[: step.term], changed, *entries.terms[step.term + 1 :]))
+def _following(goal: Goal, integer: str) -> tuple[Entries, ...]:
+    return sides_at(goal.sides, integer, generator(goal.facts.ring, integer) + 1)
 
 
-def _identified(entries: Entries, step: Identify, facts: Facts, differentiated: bool) -> Entries:
-    """F(u) = F(v) where u − v vanishes and v is defined, as it stands elsewhere at all indices, or at the same."""
-    (term, factor), (other, beside) = (_at(entries, where) for where in (step.old, step.new))
-    require(isinstance(factor.head, Elementwise | Group), "neither a function of entries nor a parenthesis")
-    require(isinstance(beside.head, Elementwise | Group), "neither a function of entries nor a parenthesis")
-    whole = len(set(beside.indices)) == len(beside.indices) and not any(isinstance(i, Fixed) for i in beside.indices)
-    same = beside.indices == factor.indices and not any(isinstance(i, Bound) for i in factor.indices)
-    require(
-        (whole or same) and counts_everywhere(other, beside, facts),
-        "nothing says that the other expression is defined here",
-    )
-    old, new = bodies(factor.head)[step.old[2]], bodies(beside.head)[step.new[2]]
-    require(not run(difference(old, new), step.steps, facts, differentiated).terms, "the difference does not vanish")
-    changed = Factor(with_body(factor.head, step.old[2], new), factor.indices, factor.exponent)
-    number, place, _ = step.old
-    replaced = Term(term.coefficient, term.bound, (*term.factors[:place], changed, *term.factors[place + 1 :]))
-    return Entries(entries.slots, (*entries.terms[:number], replaced, *entries.terms[number + 1 :]))
-
-
-def _by_cases(entries: Entries, step: Cases, facts: Facts, differentiated: bool) -> Entries:
-    """0, where the expression vanishes whether the symbol is positive or negative."""
-    require(not differentiated, "under a derivative what holds beside a number does not hold at it")
-    both = branches(entries, step.symbol, facts)
-    for (branch, known), steps in zip(both, (step.positive, step.negative), strict=True):
-        require(not run(branch, steps, known).terms, "the expression does not vanish in each case")
-    return Entries(entries.slots, ())
-
-
-def _at(entries: Entries, where: tuple[int, int, int]) -> tuple[Term, Factor]:
-    number, place, body = where
-    term = _term(entries, number)
-    require(0 <= place < len(term.factors), "no such factor")
-    require(0 <= body < len(bodies(term.factors[place].head)), "no such expression in this head")
-    return term, term.factors[place]
-
-
-UNREADABLE = (TypeError, ValueError, LookupError, AttributeError, AssertionError)
-"""What a rule raises when its arguments are of another kind than it reads."""
-
-
-def _term(entries: Entries, number: int) -> Term:
-    require(0 <= number < len(entries.terms), "no such term")
-    return entries.terms[number]
-
-
-def rules_of(steps: tuple[Step, ...]) -> Iterator[str]:
-    """The names of the rules that the steps use, with repetitions."""
-    for step in steps:
-        match step:
-            case Rewrite():
-                yield step.rule
-            case Within():
-                yield from rules_of(step.steps)
-            case Arrange():
-                yield "renaming and collecting"
-            case Clear():
-                yield "multiplying through"
-            case Gather():
-                yield "one sum"
-            case Identify():
-                yield "equal arguments"
-                yield from rules_of(step.steps)
-            case Cases():
-                yield "cases of a sign"
-                yield from rules_of(step.positive)
-                yield from rules_of(step.negative)
+def step_goal(goal: Goal, induction: Induction) -> Goal:
+    """The goal with k + 1 in place of the integer k, where what the hypothesis says is given as equations."""
+    ends = [(passage.end, passage.facts) for passage in hypothesis(goal, induction)]
+    facts = goal.facts
+    for (left, known), (right, _) in pairwise(ends):
+        facts = with_lemma(facts, equation_of(left, right, known))
+    return replace(goal, sides=_following(goal, induction.integer), facts=facts)

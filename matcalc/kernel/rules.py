@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from matcalc.components.terms import Term
+from matcalc.components.terms import Entries, Term
 from matcalc.kernel import (
     absolute,
     algebra,
@@ -15,12 +15,14 @@ from matcalc.kernel import (
     calculus,
     closed_forms,
     determinants,
+    exponentials,
     factors,
     indicators,
     kronecker,
     lemmas,
     low_rank,
     matrices,
+    matrix_functions,
     multiplicative,
     number_powers,
     partial_sums,
@@ -39,9 +41,17 @@ from matcalc.kernel.steps import Site
 Apply: TypeAlias = Callable[[Site], tuple[Term, ...]]
 
 
+def _none(site: Site) -> tuple[Entries, ...]:
+    """The equations on which most rules depend."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row: `statement` and `condition` for people, `source` as author, year and place or `definition`."""
+    """One row: `statement` and `condition` for people, `source` as author, year and place or `definition`.
+
+    `equations` are what is to be 0 at a site for the rule to hold there, to be shown by steps.
+    """
 
     name: str
     statement: str
@@ -49,12 +59,14 @@ class Rule:
     source: str
     example: str
     apply: Apply
+    equations: Callable[[Site], tuple[Entries, ...]] = _none
 
 
 _MAGNUS = "Magnus and Neudecker 2019, Matrix Differential Calculus"
 _RUDIN = "Rudin 1976, Principles of Mathematical Analysis"
 _NIST = "Olver and others 2010, NIST Handbook of Mathematical Functions"
 _PENROSE = "Penrose 1955, A generalized inverse for matrices"
+_HIGHAM = "Higham 2008, Functions of Matrices"
 _GKP = "Graham, Knuth and Patashnik 1994, Concrete Mathematics"
 
 RULES: tuple[Rule, ...] = (
@@ -597,11 +609,19 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "trivial power",
-        "M⁰ = I, M¹ = M, M^k = M M^(k−1)",
-        "k a number",
+        "M⁰ = I, M¹ = M, M^k = M M^(k−1); M^k and exp(M) of a 1×1 matrix are those of its entry",
+        "k a number, or M 1×1",
         "definition",
         "matrix_power(X, k) @ inv(X) @ matrix_power(X, 1 - k) == eye(n)",
         powers.trivial,
+    ),
+    Rule(
+        "unfolded power",
+        "M^k = M M^(k−1) = M^(k−1) M",
+        "k ≥ 1",
+        "definition",
+        "matrix_power(Q, k).T @ matrix_power(Q, k) == eye(n)",
+        powers.unfolded,
     ),
     Rule(
         "product of powers",
@@ -629,11 +649,108 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "differential of a power",
-        "∂M^k = Σ_r M^r ∂M M^(k−1−r), ∂exp(M) = ∫ exp(s M) ∂M exp((1−s) M) ds",
+        "∂M^k = Σ_r M^r ∂M M^(k−1−r), ∂M^(−k) = −Σ_r M^(−r−1) ∂M M^(r−k), ∂exp(M) = ∫ exp(s M) ∂M exp((1−s) M) ds",
         "k ≥ 0",
         "Higham 2008, Functions of Matrices, equations 3.24 and 10.15",
         "D(trace(matrix_power(X, k)), X) == k * matrix_power(X, k - 1).T",
         powers.differential,
+    ),
+    Rule(
+        "function of intertwined matrices",
+        "f(M) X = X f(N)",
+        "M X = X N; f the exponential or a power ≥ 0, or, where M = N, any power or the inverse",
+        f"{_HIGHAM}, theorem 1.13 and corollary 1.34",
+        "inv(eye(n) + X) @ expm(X) == expm(X) @ inv(eye(n) + X)",
+        matrix_functions.intertwined,
+        matrix_functions.intertwined_equations,
+    ),
+    Rule(
+        "function beside what its matrix absorbs",
+        "f(M) X = f(M) + f(0) (X − I)",
+        "M X = M; f the exponential or a power ≥ 1",
+        f"{_HIGHAM}, theorem 1.13",
+        "expm(sizes.T @ sizes) - eye(n) == pinv(sizes) @ (expm(sizes @ sizes.T) - eye(m)) @ sizes",
+        matrix_functions.absorbing,
+        matrix_functions.absorbing_equations,
+    ),
+    Rule(
+        "exponential of commuting matrices",
+        "exp(M + N) = exp(M) exp(N)",
+        "M N = N M",
+        f"{_HIGHAM}, theorem 10.2",
+        "expm(X + X @ X) == expm(X @ X) @ expm(X)",
+        exponentials.commuting_sum,
+        exponentials.commuting_sum_equations,
+    ),
+    Rule(
+        "function of a factored matrix",
+        "f(P N Q) = f(0) (I − P Q) + P f(N) Q",
+        "Q P = I; f the exponential or a power ≥ 0, or, where P is square, any power",
+        f"{_HIGHAM}, theorems 1.13 and 1.35",
+        "expm(Q @ X @ Q.T) == Q @ expm(X) @ Q.T",
+        matrix_functions.factored,
+        matrix_functions.factored_equations,
+    ),
+    Rule(
+        "exponential of a multiple of a projector",
+        "exp(s P) = I + (exp(s c) − 1)/c P, and I + s P where c = 0",
+        "P² = c P, s and c scalars, c ≠ 0 or c = 0 known",
+        f"{_HIGHAM}, section 10.1",
+        "expm(x * ones(n, n)) == eye(n) + (exp(n * x) - 1) / n * ones(n, n)",
+        exponentials.multiple,
+        exponentials.multiple_equations,
+    ),
+    Rule(
+        "exponential of a multiple of an involution",
+        "exp(s P) = cosh(s) I + sinh(s) P, and cos(s) I + sin(s) P where P² = −I",
+        "P² = I or P² = −I, s a scalar",
+        f"{_HIGHAM}, section 10.1",
+        "expm(x * commutation(n, n)) == cosh(x) * eye(n * n) + sinh(x) * commutation(n, n)",
+        exponentials.involution,
+        exponentials.involution_equations,
+    ),
+    Rule(
+        "exponential of a diagonal matrix",
+        "exp(diag(x)) = diag(exp(x))",
+        "",
+        f"{_HIGHAM}, section 10.1",
+        "expm(diag(x)) == diag(exp(x))",
+        exponentials.diagonal,
+        exponentials.diagonal_equations,
+    ),
+    Rule(
+        "exponential of a repeated matrix",
+        "exp(I ⊗ A) = I ⊗ exp(A), exp(A ⊗ I) = exp(A) ⊗ I",
+        "",
+        f"{_HIGHAM}, theorem 10.9",
+        "expm(kron(eye(2), X)) == kron(eye(2), expm(X))",
+        exponentials.repeated,
+        exponentials.repeated_equations,
+    ),
+    Rule(
+        "power of a product in turn",
+        "(P Q)^k = P (Q P)^(k−1) Q, tr (P Q)^k = tr (Q P)^k",
+        "k ≥ 1",
+        f"{_HIGHAM}, theorem 1.35",
+        "trace(matrix_power(x @ y.T, k + 1)) == dot(x, y)**(k + 1)",
+        matrix_functions.rotated,
+        matrix_functions.rotated_equations,
+    ),
+    Rule(
+        "power of a power",
+        "(M^a)^b = M^(a b), exp(a M)^b = exp(a b M)",
+        "",
+        f"{_HIGHAM}, theorem 10.2",
+        "matrix_power(expm(X), k) == expm(k * X)",
+        matrix_functions.of_power,
+    ),
+    Rule(
+        "exponential of a whole multiple",
+        "exp(a (k M)) = exp((a k) M)",
+        "k a size or an integer",
+        "definition",
+        "expm(k * X) @ expm(X) == expm((k + 1) * X)",
+        exponentials.with_number,
     ),
     Rule(
         "determinant of a power",

@@ -60,7 +60,7 @@ def _evaluated(entries: Entries, facts: Facts) -> Iterator[Factor]:
     """The factors, at any depth, that have to be defined at every index of their own."""
     for term in entries.terms:
         for factor in term.factors:
-            whole = _stands_everywhere(factor) and counts_everywhere(term, factor, facts)
+            whole = stands_everywhere(factor) and counts_everywhere(term, factor, facts)
             if whole:
                 yield factor
             inside = counts_everywhere(term, Factor(factor.head), facts) if isinstance(factor.head, Opaque) else whole
@@ -69,7 +69,7 @@ def _evaluated(entries: Entries, facts: Facts) -> Iterator[Factor]:
                     yield from _evaluated(body, facts)
 
 
-def _stands_everywhere(factor: Factor) -> bool:
+def stands_everywhere(factor: Factor) -> bool:
     """Whether the indices are different ones that are not fixed; those of a derivative's variable do not count."""
     indices = factor.indices
     if isinstance(factor.head, Partial):

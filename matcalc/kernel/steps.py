@@ -27,12 +27,16 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """Rule `rule` at factor `place` of term `term`; what `arguments` mean is the rule's own."""
+    """Rule `rule` at factor `place` of term `term`; what `arguments` mean is the rule's own.
+
+    A rule may depend on equations, which its arguments name: `proofs` are steps that take what is to be 0 there to 0.
+    """
 
     rule: str
     term: int
     place: int
     arguments: tuple[Any, ...] = ()
+    proofs: tuple[tuple["Step", ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

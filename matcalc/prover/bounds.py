@@ -11,7 +11,18 @@ from math import floor
 from typing import Any
 
 from matcalc.components.exponents import Exponent
-from matcalc.components.terms import Elementwise, Entries, Factor, Fixed, Group, Opaque, Range, Term, bodies
+from matcalc.components.terms import (
+    Elementwise,
+    Entries,
+    Factor,
+    Fixed,
+    Group,
+    Opaque,
+    Parameter,
+    Range,
+    Term,
+    bodies,
+)
 from matcalc.components.variables import SPARE, occurs, polynomial_of
 from matcalc.language.nodes import Size
 from matcalc.language.sizes import generator
@@ -46,13 +57,19 @@ def closed(trace: Trace, term: Term) -> Place | None:
         if found is not None:
             return found
         for inner in range(len(head.body.terms[0].factors)):
-            found = accepts(trace, term, "sum of powers of a number", place, inner)
+            found = accepts(trace, term, "sum of powers of a number", place, inner) if _is_short(head, inner) else None
             others = (k for k in range(len(term.factors)) if k != place)
             absorbed = (accepts(trace, term, "power beside a sum of powers", place, k, inner) for k in others)
             found = found or next((a for a in absorbed if a is not None), None)
             if found is not None:
                 return found
     return None
+
+
+def _is_short(head: Range, place: int) -> bool:
+    """Whether what stands beside a power is a power of the variable, whose differences are of lower degree."""
+    others = (factor.head for k, factor in enumerate(head.body.terms[0].factors) if k != place)
+    return all(isinstance(other, Parameter) for other in others)
 
 
 def over_axis(trace: Trace, term: Term) -> Place | None:

@@ -101,6 +101,8 @@ def _used(steps: tuple[Step, ...]) -> Iterator[int]:
         match step:
             case Rewrite(rule="derived equation", arguments=(number, *_)):
                 yield number
+            case Rewrite(proofs=proofs):
+                yield from (number for proof in proofs for number in _used(proof))
             case Within():
                 yield from _used(step.steps)
             case _:
@@ -113,6 +115,8 @@ def _renumbered(steps: tuple[Step, ...], new: Mapping[int, int]) -> tuple[Step, 
         match step:
             case Rewrite(rule="derived equation", arguments=(number, *rest)):
                 result.append(replace(step, arguments=(new[number], *rest)))
+            case Rewrite(proofs=proofs):
+                result.append(replace(step, proofs=tuple(_renumbered(proof, new) for proof in proofs)))
             case Within():
                 result.append(replace(step, steps=_renumbered(step.steps, new)))
             case _:

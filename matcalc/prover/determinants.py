@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 from matcalc.components.order import Key, entries_key, size_key
 from matcalc.components.terms import Bound, Entries, Factor, Opaque, Slot, Term, bodies
+from matcalc.kernel.application import apply
 from matcalc.kernel.low_rank import MOST, gathered
-from matcalc.kernel.replay import apply
 from matcalc.kernel.steps import Rewrite
 from matcalc.prover.finding import Place, accepts
 from matcalc.prover.matrices import flipped, functions, is_identity, reached, scalars

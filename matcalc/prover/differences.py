@@ -62,7 +62,7 @@ def _by_cases(trace: Trace, depth: int) -> bool:
 
 
 def _branch(entries: Entries, search: Search, facts: Facts, depth: int) -> tuple[Step, ...] | None:
-    trace = Trace(entries, replace(search, facts=facts, known={}, inner={}))
+    trace = Trace(entries, replace(search, facts=facts, leads=(), known={}, inner={}))
     return tuple(trace.steps) if _vanishes(trace, depth + 1) else None
 
 

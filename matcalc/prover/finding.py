@@ -4,20 +4,24 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from matcalc.components.terms import Entries, Term
-from matcalc.kernel.replay import apply
-from matcalc.kernel.steps import Refused, Rewrite
+from matcalc.kernel.application import apply
+from matcalc.kernel.steps import Refused, Rewrite, Step
 from matcalc.prover.trace import Trace
 
 Place: TypeAlias = tuple[str, int, tuple[Any, ...]]
 """A rule, the place of the factor, the rule's arguments."""
 
-Finder: TypeAlias = Callable[[Trace, Term], Place | None]
+Finder: TypeAlias = Callable[[Trace, Term], Place | Rewrite | None]
+"""The answer is a step, for the term by itself, where the rule depends on equations that have proofs."""
 
 
-def accepts(trace: Trace, term: Term, rule: str, place: int, *arguments: object) -> Place | None:
+def accepts(
+    trace: Trace, term: Term, rule: str, place: int, *arguments: object, proofs: tuple[tuple[Step, ...], ...] = ()
+) -> Place | None:
     """The place, if the kernel accepts the rule there."""
+    step = Rewrite(rule, 0, place, arguments, proofs)
     try:
-        apply(Entries(trace.entries.slots, (term,)), Rewrite(rule, 0, place, arguments), trace.search.facts)
+        apply(Entries(trace.entries.slots, (term,)), step, trace.search.facts, trace.differentiated and bool(proofs))
     except Refused:
         return None
     return rule, place, arguments

@@ -79,12 +79,18 @@ def occurrences(
     """
     pattern = Pattern(equation.terms[number], term, sizes_in(entries, term), facts, first)
     slots = tuple(Slot(k) for k in range(len(equation.slots)))
+    anywhere = {slot: _any_of(size, entries) for slot, size in zip(slots, equation.slots, strict=True)}
     for places, image in pattern.placings((), {}):
-        if all(slot in image for slot in slots):
-            at = tuple(image[slot] for slot in slots)
+        at = tuple(index for slot in slots if (index := image.get(slot, anywhere[slot])) is not None)
+        if len(at) == len(slots):
             sums = tuple(image[Bound(k)] for k in range(len(pattern.lead.bound)))
             if len({*sums}) == len(sums) and not {*sums} & {*at} and is_private(pattern, places, sums):
                 yield places, at, sums
+
+
+def _any_of(size: Size, entries: Entries) -> Index | None:
+    """A free index of this size, for a slot that the term of an equation has not; its value does not matter there."""
+    return next((Slot(k) for k, other in enumerate(entries.slots) if other == size), None)
 
 
 def is_private(pattern: Pattern, places: tuple[int, ...], sums: tuple[Index, ...]) -> bool:

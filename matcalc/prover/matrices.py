@@ -4,8 +4,21 @@ from collections.abc import Iterator
 
 from matcalc.components.arrays import negative
 from matcalc.components.canonical import canonical_renaming
+from matcalc.components.exponents import is_natural
 from matcalc.components.order import entries_key, index_key
-from matcalc.components.terms import Bound, Delta, Entries, Factor, Index, Opaque, Slot, Term, bodies, instantiate
+from matcalc.components.terms import (
+    Bound,
+    Delta,
+    Entries,
+    Factor,
+    Index,
+    Opaque,
+    Parameter,
+    Slot,
+    Term,
+    bodies,
+    instantiate,
+)
 from matcalc.kernel.arrange import in_order
 from matcalc.kernel.equations import beside
 from matcalc.kernel.invertibility import is_invertible
@@ -20,6 +33,8 @@ NESTED = {
     ("inv", "matrix_power"): "inverse of a power",
     ("inv", "expm"): "inverse of a power",
     ("matrix_power", "inv"): "inverse of a power",
+    ("matrix_power", "matrix_power"): "power of a power",
+    ("matrix_power", "expm"): "power of a power",
     ("det", "expm"): "inverse of a power",
     ("det", "inv"): "inverse of an inverse",
     ("det", "matrix_power"): "determinant of a power",
@@ -122,6 +137,9 @@ def _of_single(function: str, body: Entries) -> tuple[str, tuple[object, ...]] |
         return "inverse of the identity", ()
     if function == "expm" and term.coefficient != 1:
         return "inverse of a power", ()
+    whole = (k for k, f in enumerate(term.factors) if isinstance(f.head, Parameter) and f.head.name != "pi")
+    if function == "expm" and (place := next(whole, None)) is not None and is_natural(term.factors[place].exponent):
+        return "exponential of a whole multiple", (place,)
     if function == "expm":
         return None
     scalars = tuple(k for k, f in enumerate(term.factors) if not any(isinstance(i, Slot | Bound) for i in f.indices))
@@ -213,8 +231,8 @@ def adjugates(trace: Trace, term: Term) -> Place | None:
 
 
 def cancelling(trace: Trace, term: Term) -> Place | None:
-    """An inverse or a power beside the leading term of its matrix."""
-    for place, factor, head in functions(term, *BESIDE):
+    """An inverse or, unless powers are unfolded, a power beside the leading term of its matrix."""
+    for place, factor, head in functions(term, *(["inv"] if trace.search.unfolding else BESIDE)):
         number = leading(head.bodies[0])
         if factor.exponent != 1 or number is None:
             continue
@@ -226,7 +244,7 @@ def cancelling(trace: Trace, term: Term) -> Place | None:
 
 
 def derived(trace: Trace, term: Term) -> Place | None:
-    """The leading term of an equation that was derived before."""
+    """The leading term of an equation that was derived before, or another one where that is to be eliminated."""
     if trace.differentiated:
         return None
     for number, (equation, lead) in enumerate(zip(trace.search.facts.lemmas, trace.search.leads, strict=True)):

@@ -4,6 +4,7 @@ A normal form is reached by sweeps. Each row of a table looks at one term and sa
 takes every term through one row, so that a derivation reads as a few laws applied throughout.
 """
 
+from dataclasses import replace
 from functools import partial
 from itertools import permutations
 from math import comb
@@ -30,7 +31,7 @@ from matcalc.components.terms import (
     bodies,
     sizes_in,
 )
-from matcalc.kernel.replay import apply
+from matcalc.kernel.application import apply
 from matcalc.kernel.steps import Refused, Rewrite, Step
 from matcalc.prover import determinants
 from matcalc.prover.blocks import BLOCKS
@@ -46,6 +47,7 @@ from matcalc.prover.matrices import (
     oriented,
     simplified,
 )
+from matcalc.prover.matrix_functions import of_functions
 from matcalc.prover.powers import POWERS
 from matcalc.prover.pseudo_inverses import PSEUDO_INVERSES
 from matcalc.prover.ranges import RANGES, SETTLED, masked
@@ -101,13 +103,13 @@ def _sweep(trace: Trace, finder: Finder) -> bool:
             number += 1
             continue
         before = len(trace.entries.terms)
-        rule, place, arguments = found
+        step = replace(found, term=number) if isinstance(found, Rewrite) else Rewrite(found[0], number, *found[1:])
         try:
-            trace.rewrite(rule, number, place, *arguments)
+            trace.take(step)
         except Refused:  # the search proposes, the kernel decides
             number += 1
             continue
-        number += len(trace.entries.terms) - before + 1 if rule in EXPANDING else 0
+        number += len(trace.entries.terms) - before + 1 if step.rule in EXPANDING else 0
         changed = True
     return changed
 
@@ -406,6 +408,7 @@ CONTRACTING: tuple[Finder, ...] = (
     *BLOCKS,
     *PSEUDO_INVERSES,
     *POWERS,
+    partial(of_functions, normal_steps),
     *RANGES,
     *SCALARS,
     *STRUCTURES,

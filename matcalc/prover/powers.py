@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from matcalc.components.arrays import negative
-from matcalc.components.terms import Bound, Entries, Factor, Opaque, Term, bodies
+from matcalc.components.terms import Bound, Entries, Factor, Index, Opaque, Slot, Term, bodies
 from matcalc.kernel.arrange import in_order
 from matcalc.kernel.steps import used_only_in
 from matcalc.prover.finding import Finder, Place, accepts
-from matcalc.prover.matrices import flipped, functions, term_beside
+from matcalc.prover.matrices import flipped, functions, reached, term_beside
 from matcalc.prover.trace import Trace
 
 MOST_FACTORS = 64
@@ -16,13 +16,13 @@ MOST_FACTORS = 64
 
 
 def trivial(trace: Trace, term: Term) -> Place | None:
-    """A power that is a number, to be written out."""
+    """A power that is a number, to be written out, or of a 1×1 matrix."""
     for place, factor, head in functions(term, "matrix_power", "expm"):
         parameter = head.parameters[0]
         written = parameter.is_ground and (
             not parameter or (head.function == "matrix_power" and abs(parameter.LC) <= MOST_FACTORS)
         )
-        if factor.exponent == 1 and written:
+        if factor.exponent == 1 and (written or not head.bodies[0].slots):
             return "trivial power", place, ()
     return None
 
@@ -38,6 +38,36 @@ def products(trace: Trace, term: Term) -> Place | None:
                 if found_here is not None:
                     return found_here
     return None
+
+
+def unfolded(trace: Trace, term: Term) -> Place | None:
+    """A power that can give up a factor, where powers are unfolded."""
+    if not trace.search.unfolding:
+        return None
+    symbolic = ((place, factor) for place, factor, _ in _powers(term) if len(factor.indices) == 2)
+    found = (accepts(trace, term, "unfolded power", k, _side(trace, term, k, f.indices)) for k, f in symbolic)
+    return next((place for place in found if place is not None), None)
+
+
+def _powers(term: Term) -> Iterator[tuple[int, Factor, Opaque]]:
+    """Powers whose exponent is no number."""
+    return (found for found in functions(term, "matrix_power") if not found[2].parameters[0].is_ground)
+
+
+def _side(trace: Trace, term: Term, place: int, indices: tuple[Index, ...]) -> str:
+    """The side on which a power is unfolded: its own left or right, or that of the first or last index of the whole."""
+    wanted = trace.search.unfolding
+    if wanted in ("left", "right"):
+        return wanted
+    rest = Term(term.coefficient, term.bound, (*term.factors[:place], *term.factors[place + 1 :]))
+    ends = [[i.number for i in (index, *_beyond(rest, index)) if isinstance(i, Slot)] for index in indices]
+    turned = bool(ends[1]) and (not ends[0] or min(ends[1]) < min(ends[0]))
+    return "right" if turned == (wanted == "first") else "left"
+
+
+def _beyond(term: Term, index: Index) -> Iterator[Index]:
+    """The indices of the factors connected to an index."""
+    return (i for place in reached(term, index, None) for i in term.factors[place].indices)
 
 
 def commuted(trace: Trace, term: Term) -> Place | None:
@@ -83,4 +113,4 @@ def _skew_exponentials(trace: Trace, term: Term) -> Iterator[tuple[int, Factor, 
             yield place, factor, head
 
 
-POWERS: tuple[Finder, ...] = (trivial, brought_together, products, commuted, positive)
+POWERS: tuple[Finder, ...] = (trivial, brought_together, products, unfolded, commuted, positive)

@@ -35,15 +35,16 @@ from matcalc.components.variables import (
     polynomials_of,
     replaced,
 )
+from matcalc.kernel.application import apply
 from matcalc.kernel.arrange import in_order
 from matcalc.kernel.ranges import power_parts
-from matcalc.kernel.replay import apply
 from matcalc.kernel.steps import Rewrite
 from matcalc.language.nodes import Size
 from matcalc.language.sizes import generator
 from matcalc.prover.bounds import BOUNDS, ranges, written_out
 from matcalc.prover.finding import Finder, Place, accepts
 from matcalc.prover.matrices import cancelling
+from matcalc.prover.matrix_functions import commutable, pushable
 from matcalc.prover.powers import POWERS
 from matcalc.prover.trace import Trace
 
@@ -101,8 +102,19 @@ def _neighbours(term: Term, place: int, factor: Factor, head: Range) -> Iterator
         if isinstance(index, Bound):
             near = tuple(k for k in others if index in term.factors[k].indices)
             yield from ((k,) for k in near)
-            if len(near) > 1:
-                yield near
+            yield from _grown(term, near, others)
+
+
+def _grown(term: Term, near: tuple[int, ...], others: list[int]) -> Iterator[tuple[int, ...]]:
+    """These factors, and with them those that share an index with one of them, time and again."""
+    while near:
+        if len(near) > 1:
+            yield near
+        own = {i for k in near for i in term.factors[k].indices if isinstance(i, Bound)}
+        more = tuple(k for k in others if k not in near and own & {*term.factors[k].indices})
+        if not more:
+            return
+        near = tuple(sorted((*near, *more)))
 
 
 def _pays(trace: Trace, term: Term, place: int, places: tuple[int, ...]) -> bool:
@@ -120,6 +132,8 @@ def _pays(trace: Trace, term: Term, place: int, places: tuple[int, ...]) -> bool
     if any(isinstance(f.head, Delta) and any(isinstance(i, Bound) for i in f.indices) for f in summand.factors):
         return True
     decided = (accepts(inner, summand, "value of an indicator", k) for k in range(len(summand.factors)))
+    if any(pushable(inner, summand)) or any(sure for _, sure, _ in commutable(inner, summand)):
+        return True
     finders = (*POWERS, cancelling, moved_in)
     return any(found is not None for found in decided) or any(find(inner, summand) is not None for find in finders)
 

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from matcalc.components.canonical import canonical_renaming
 from matcalc.components.facts import Facts
 from matcalc.components.terms import Entries, Factor, Head, Range
-from matcalc.kernel.replay import apply
+from matcalc.kernel.application import apply
 from matcalc.kernel.steps import Arrange, Rewrite, Step, Within
 from matcalc.language.nodes import Size
 
@@ -36,8 +36,10 @@ class Search:
     `thorough`: hyperbolic functions are written by exponentials, sines and cosines of sums expanded, products of
     unknown sign taken apart. `units`: for each product that stands in angles, the number of which its coefficients are
     multiples.
-    `listing`: every position is listed on axes whose size is a number. `leads`: the number of the leading term of each
-    lemma that the facts hold, None where it is a constant.
+    `listing`: every position is listed on axes whose size is a number. `leads`: of each lemma that the facts hold the
+    number of the term to eliminate, as a rule the leading one, None where it is a constant. `unfolding`: where powers
+    of matrices give up factors as long as they can, on their left or right, or at the first or last index of the whole;
+    empty where they take in what they can instead.
     """
 
     facts: Facts
@@ -45,6 +47,7 @@ class Search:
     thorough: bool = False
     listing: bool = False
     leads: tuple[int | None, ...] = ()
+    unfolding: str = ""
     units: Mapping[Product, Fraction] = field(default_factory=dict)
     known: dict[tuple[Entries, bool, bool, tuple[Size, ...]], tuple[Step, ...]] = field(default_factory=dict)
     inner: dict[tuple[str, tuple[Size, ...]], "Search"] = field(default_factory=dict)

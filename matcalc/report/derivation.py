@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from matcalc.components.terms import Entries
 from matcalc.kernel import Theorem
-from matcalc.kernel.replay import Passage, apply, passages, rules_of
+from matcalc.kernel.application import apply, rules_of
+from matcalc.kernel.replay import BASE, HYPOTHESIS, STEP, Passage, passages
 from matcalc.kernel.steps import Arrange, Cases, Clear, Gather, Identify, Rewrite, Step, Within
 from matcalc.language.nodes import Claim
 from matcalc.report.entries import IndexNotation
@@ -43,6 +44,9 @@ def derivation_lines(claim: Claim, theorem: Theorem, width: int = 100) -> list[s
 
 
 def _conclusion(theorem: Theorem) -> str:
+    if theorem.derivation.induction is not None:
+        k = theorem.derivation.induction.integer
+        return f"The sides are equal for {k} = 0, and for {k} + 1 if they are for {k}: so they are for every {k}."
     if theorem.derivation.differences:
         return "The difference of the sides is 0 in every entry, so they are equal."
     return "The sides are equal entry by entry, up to the names of summed indices."
@@ -109,9 +113,17 @@ EQUATIONS = ("X Y X = X", "Y X Y = Y", "X Y = (X Y)ᵀ", "Y X = (Y X)ᵀ")
 """Penrose's equations, which determine Y = X⁺."""
 
 
+PARTS = {BASE: "Base case, {k} = 0", HYPOTHESIS: "Hypothesis, for {k}", STEP: "Step, for {k} + 1"}
+"""The parts of an induction; the two sides of the hypothesis are equal where it is used."""
+
+
 def _heading(passage: Passage, theorem: Theorem, notation: IndexNotation) -> str:
     title = passage.title
-    part = f"  {EQUATIONS[title.equation]}:" if title.equation >= 0 else " "
+    part = " "
+    if title.parts:
+        part = f"  {'; '.join(PARTS[name].format(k=integer) for name, integer in title.parts)}:"
+    if title.equation >= 0:
+        part += f" {EQUATIONS[title.equation]}:"
     letters = notation.slot_names(passage.start)
     entry = f", entry {', '.join(letters)}" if letters else ""
     if title.lemma >= 0:

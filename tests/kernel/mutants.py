@@ -29,8 +29,8 @@ def _mutant(step: Step, random: Random) -> Step:
             return replace(step, body=_wrong(body, random))
         case Rewrite() if what == "name":
             return replace(step, rule=random.choice(RULES).name)
-        case Rewrite(arguments=arguments) if what == "arguments":
-            return replace(step, arguments=_wrong(arguments, random))
+        case Rewrite() if what == "arguments":
+            return _of_arguments(step, random)
         case Cases(positive=first, negative=second) if what == "arguments":
             return replace(step, positive=second, negative=first)
         case Cases():
@@ -41,6 +41,13 @@ def _mutant(step: Step, random: Random) -> Step:
             return replace(step, place=_wrong(step.place, random))
         case _:
             return replace(step, term=_wrong(step.term, random))
+
+
+def _of_arguments(step: Rewrite, random: Random) -> Rewrite:
+    """With other arguments, or proofs that are cut short."""
+    if any(step.proofs) and random.randrange(2):
+        return replace(step, proofs=tuple(proof[: random.randrange(len(proof) + 1)] for proof in step.proofs))
+    return replace(step, arguments=_wrong(step.arguments, random))
 
 
 def _mutant_of_whole(step: Clear | Gather | Identify, random: Random) -> Step:

@@ -26,7 +26,7 @@ from matcalc.components.terms import (
     Term,
 )
 from matcalc.kernel import Refused, Step
-from matcalc.kernel.replay import apply
+from matcalc.kernel.application import apply
 from matcalc.language import parse_claim
 from matcalc.language.nodes import Size
 from matcalc.language.sizes import generator

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from matcalc.kernel import Refused, Rewrite
-from matcalc.kernel.replay import apply
+from matcalc.kernel.application import apply
 from tests.kernel.sites import FACTS, HALF, K, Site, entries, factor, function, group, symbol, term
 
 s, t = symbol("s"), symbol("t")

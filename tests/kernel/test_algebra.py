@@ -6,7 +6,7 @@ import pytest
 
 from matcalc.components.terms import Bound, Fixed, Group, Parameter, Range
 from matcalc.kernel import Refused, Rewrite, Within
-from matcalc.kernel.replay import apply
+from matcalc.kernel.application import apply
 from matcalc.language.sizes import generator
 from tests.kernel.sites import (
     B0,

@@ -8,7 +8,7 @@ import pytest
 from matcalc.components.exponents import Exponent
 from matcalc.components.terms import Entries, Fixed, Opaque, Slot
 from matcalc.kernel import Rewrite
-from matcalc.kernel.replay import apply
+from matcalc.kernel.application import apply
 from tests.duals import Undefined
 from tests.kernel.sites import FACTS, SCOPE, M, N, Site, delta, entries, factor, symbol, term
 from tests.oracle import agree, value

@@ -6,8 +6,8 @@ import pytest
 
 from matcalc.components.terms import Entries
 from matcalc.kernel import Arrange, Cases, Refused, Rewrite
+from matcalc.kernel.application import apply
 from matcalc.kernel.cases import branches
-from matcalc.kernel.replay import apply
 from tests.kernel.sites import B0, FACTS, HALF, S0, N, entries, factor, function, group, matrix, partial, symbol, term
 
 CONTINUOUS = replace(FACTS, continuous=True)

@@ -6,8 +6,8 @@ import pytest
 
 from matcalc.components.terms import Bound, Entries, Index, Term
 from matcalc.kernel import Refused, Rewrite
+from matcalc.kernel.application import apply
 from matcalc.kernel.equations import beside
-from matcalc.kernel.replay import apply
 from tests.kernel.sites import B0, B1, FACTS, S0, S1, I, M, N, delta, entries, factor, matrix, symbol, term
 
 EQUATION = entries(term(symbol("X", S0, B0), symbol("Y", B0, S1), sums=(N,)), term(delta(S0, S1), c=-3), slots=(N, N))

@@ -6,8 +6,8 @@ import pytest
 
 from matcalc.components.terms import Entries, Term
 from matcalc.kernel import Arrange, Derivation, Goal, Lemma, Refused, Rewrite, replay
+from matcalc.kernel.application import apply
 from matcalc.kernel.lemmas import Reached, equation_of, with_lemma
-from matcalc.kernel.replay import apply
 from tests.kernel.sites import (
     B0,
     FACTS,

@@ -4,7 +4,7 @@ import pytest
 
 from matcalc.components.terms import Entries
 from matcalc.kernel import Refused, Rewrite
-from matcalc.kernel.replay import apply
+from matcalc.kernel.application import apply
 from tests.kernel.sites import B0, FACTS, HALF, S0, S1, M, N, Site, delta, entries, factor, matrix, symbol, term
 
 RULE = "low-rank update"

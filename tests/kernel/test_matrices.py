@@ -6,7 +6,7 @@ import pytest
 
 from matcalc.components.terms import Entries, Index, Opaque
 from matcalc.kernel import Refused, Rewrite
-from matcalc.kernel.replay import apply
+from matcalc.kernel.application import apply
 from tests.kernel.sites import (
     B0,
     FACTS,

@@ -7,8 +7,8 @@ import pytest
 
 from matcalc.components.terms import Elementwise, Entries, Group
 from matcalc.kernel import Refused, Rewrite
+from matcalc.kernel.application import apply
 from matcalc.kernel.multiplicative import prime_powers
-from matcalc.kernel.replay import apply
 from tests.kernel.sites import B0, FACTS, HALF, S0, K, N, Site, entries, factor, function, group, symbol, term
 
 s, t, w = symbol("s"), symbol("t"), symbol("w")

@@ -9,7 +9,8 @@ from matcalc.components.facts import facts_of
 from matcalc.components.lowering import lower_claim
 from matcalc.components.terms import Bound, Elementwise, Entries
 from matcalc.kernel import RULES, Arrange, Derivation, Goal, Identify, Refused, Rewrite, Step, Theorem, Within, replay
-from matcalc.kernel.replay import apply, passages
+from matcalc.kernel.application import apply
+from matcalc.kernel.replay import passages
 from tests.claims import Case, params
 from tests.kernel.mutants import mutants
 from tests.kernel.sites import FACTS, HALF, S0, S1, I, N, delta, entries, factor, function, group, partial, symbol, term

@@ -4,7 +4,7 @@ import pytest
 
 from matcalc.components.terms import Entries
 from matcalc.kernel import Refused, Rewrite
-from matcalc.kernel.replay import apply
+from matcalc.kernel.application import apply
 from tests.kernel.sites import FACTS, HALF, S0, S1, N, Site, delta, entries, factor, matrix, symbol, term
 
 SCALAR, SCALED = "inverse of a scalar multiple", "inverse of a scaled matrix"

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from matcalc.kernel import Refused
-from matcalc.kernel.replay import apply
+from matcalc.kernel.application import apply
 from tests.claims import MATRIX_FUNCTIONS, TRUE, Case, params
 from tests.duals import Undefined
 from tests.kernel.mutants import mutants

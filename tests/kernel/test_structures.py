@@ -4,7 +4,7 @@ import pytest
 
 from matcalc.components.terms import Declared, Opaque, Partial, Tangent
 from matcalc.kernel import Arrange, Refused, Rewrite, Within
-from matcalc.kernel.replay import apply
+from matcalc.kernel.application import apply
 from matcalc.language.nodes import Size
 from tests.kernel.sites import (
     B0,

@@ -7,7 +7,7 @@ import pytest
 
 from matcalc.components.terms import Elementwise, Parameter, Term
 from matcalc.kernel import Refused, Rewrite
-from matcalc.kernel.replay import apply
+from matcalc.kernel.application import apply
 from tests.kernel.sites import B0, FACTS, HALF, S0, K, N, Site, entries, factor, function, symbol, term
 
 s, t, PI = symbol("s"), symbol("t"), factor(Parameter("pi"))

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from matcalc.components.facts import Facts, facts_of
 from matcalc.components.lowering import NoMeaning, lower_claim
 from matcalc.components.terms import Bound, Entries, Factor, Index, Term, bodies, reindex, with_body
+from matcalc.kernel.application import apply
 from matcalc.kernel.definedness import with_definedness
-from matcalc.kernel.replay import apply
 from matcalc.language import to_text
 from matcalc.language.nodes import Claim, Expression
 from matcalc.prover.normalisation import normalise

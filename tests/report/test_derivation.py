@@ -34,6 +34,9 @@ PRINTED: dict[str, Case] = {
     "kronecker-jacobian": _case(
         "jacobian(A @ X @ B, X) == kron(B.T, A)", A="matrix(p, m)", X="matrix(m, n)", B="matrix(n, q)"
     ),
+    "powers-of-an-orthogonal-matrix": _case(
+        "matrix_power(Q, k).T @ matrix_power(Q, k) == eye(n)", Q="matrix(n, n) orthogonal", k="integer"
+    ),
     "detached-factor": _case("grad(sum(detach(x * x) * x), x) == x * x", x="vector(n)"),
     "dot-product-rule": _case(
         "D(dot(u, v), x) == D(u, x).T @ v + D(v, x).T @ u", x="vector(n)", u="vector(m) of x", v="vector(m) of x"

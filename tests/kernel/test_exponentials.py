@@ -1,0 +1,78 @@
+"""Exponentials of matrices: which are written by their arguments, and near-misses that are not."""
+
+import pytest
+
+from tests.claims import Case
+from tests.duals import Undefined
+from tests.oracle import agree, value
+from tests.points import points
+from tests.proofs import proof, replayed, theorem_of
+
+TURNING = Case("expm(t * Q) == cos(t) * eye(n) + sin(t) * Q", {"Q": "matrix(n, n) skew orthogonal"})
+"""No point of the tests is both skew and orthogonal."""
+
+PROVED = {
+    "exponential of commuting matrices": [
+        Case("expm(s * X) @ expm(t * X) == expm((s + t) * X)"),
+        Case("expm(X @ X) @ expm(X) == expm(X @ X + X)"),
+        Case(
+            "expm(kron(X, eye(p)) + kron(eye(n), Y)) == kron(expm(X), expm(Y))",
+            {"X": "matrix(n, n)", "Y": "matrix(p, p)"},
+        ),
+        Case("expm(s * eye(n) + X) == exp(s) * expm(X)"),
+    ],
+    "exponential of a multiple of a projector": [
+        Case("expm(x @ y.T) == eye(n) + (exp(dot(x, y)) - 1) / dot(x, y) * x @ y.T"),
+        Case("expm(t * ones(n, n)) == eye(n) + (exp(t * n) - 1) / n * ones(n, n)"),
+        Case("expm(t * basis(1, 3) @ basis(2, 3).T) == eye(3) + t * basis(1, 3) @ basis(2, 3).T"),
+        Case("expm(A @ inv(W.T @ A) @ W.T) == eye(m) + (exp(1) - 1) * A @ inv(W.T @ A) @ W.T"),
+        Case("expm(s * eye(n) + t * (x @ x.T / dot(x, x))) == exp(s) * (eye(n) + (exp(t) - 1) * x @ x.T / dot(x, x))"),
+    ],
+    "exponential of a multiple of an involution": [
+        Case("expm(t * Q) == cosh(t) * eye(n) + sinh(t) * Q", {"Q": "matrix(n, n) symmetric orthogonal"}),
+        TURNING,
+    ],
+    "exponential of a diagonal matrix": [
+        Case("expm(diag(x)) == diag(exp(x))"),
+        Case("D(trace(expm(diag(x))), x) == exp(x)"),
+        Case("expm(t * eye(n)) == exp(t) * eye(n)"),
+    ],
+    "exponential of a repeated matrix": [
+        Case("expm(kron(eye(p), X)) == kron(eye(p), expm(X))"),
+        Case("expm(kron(X, eye(p))) == kron(expm(X), eye(p))"),
+    ],
+    "exponential of a whole multiple": [Case("matrix_power(expm(X), k) == expm(k * X)")],
+}
+FALSE = (
+    Case("expm(X) @ expm(Y) == expm(X + Y)"),
+    Case("expm(x @ y.T) == eye(n) + exp(dot(x, y)) / dot(x, y) * x @ y.T"),
+    Case("expm(t * Q) == cosh(t) * eye(n) + sinh(t) * Q", {"Q": "matrix(n, n) orthogonal"}),
+    Case("expm(t * ones(n, n)) == eye(n) + (exp(t) - 1) * ones(n, n)"),
+    Case("expm(diag(x)) == exp(diag(x))"),
+    Case("expm(kron(X, Y)) == kron(expm(X), expm(Y))"),
+    Case("expm(k * X) == k * expm(X)"),
+    Case("expm(basis(1, 3) @ basis(1, 3).T) == eye(3) + basis(1, 3) @ basis(1, 3).T"),
+)
+CASES = [(rule, case) for rule, cases in PROVED.items() for case in cases]
+
+
+@pytest.mark.parametrize(("rule", "case"), CASES, ids=[case.name for _, case in CASES])
+def test_an_exponential_is_written_by_its_argument(rule: str, case: Case) -> None:
+    assert rule in theorem_of(case).rests_on
+
+
+@pytest.mark.parametrize("case", FALSE, ids=lambda case: case.name)
+def test_a_near_miss_is_not_proved(case: Case) -> None:
+    assert proof(case) is None
+
+
+@pytest.mark.parametrize("case", [case for _, case in CASES if case != TURNING], ids=lambda case: case.name)
+def test_no_step_changes_a_value(case: Case) -> None:
+    at = list(points(case.claim().scope, count=1, sizes=(2, 3, 1)))
+    for before, step, after in replayed(theorem_of(case)):
+        for point in at:
+            try:
+                old, new = value(before, point), value(after, point)
+            except Undefined:
+                continue
+            assert agree(old, new), step

@@ -1,0 +1,176 @@
+"""Functions of matrices that commute with others or factor: values are kept, and what is not shown is refused."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from matcalc.components.terms import Delta, Entries, Factor, Opaque, Slot
+from matcalc.kernel import Refused, Rewrite, Step
+from matcalc.kernel.application import apply
+from matcalc.kernel.matrix_functions import identity, product
+from tests.claims import Case
+from tests.duals import Undefined
+from tests.kernel.sites import B0, FACTS, S0, S1, K, M, N, delta, entries, factor, symbol, term
+from tests.oracle import agree, value
+from tests.points import points
+from tests.proofs import proof, replayed, theorem_of
+
+PROVED = {
+    "function of intertwined matrices": [
+        Case("matrix_power(X @ Y, k) @ X == X @ matrix_power(Y @ X, k)"),
+        Case("expm(A @ W.T) @ A == A @ expm(W.T @ A)"),
+        Case("D(trace(matrix_power(A.T @ A, k + 1)), A) == 2 * (k + 1) * matrix_power(A @ A.T, k) @ A"),
+        Case("inv(eye(n) - X) @ matrix_power(X, k) == matrix_power(X, k) @ inv(eye(n) - X)"),
+        Case("expm(X) @ inv(eye(n) + X) == inv(eye(n) + X) @ expm(X)"),
+        Case("jvp(expm(X), X, matrix_power(X, k)) == matrix_power(X, k) @ expm(X)"),
+    ],
+    "function beside what its matrix absorbs": [
+        Case("expm(A.T @ A) - eye(n) == pinv(A) @ (expm(A @ A.T) - eye(m)) @ A"),
+        Case("expm(A @ A.T) - eye(m) == A @ (expm(A.T @ A) - eye(n)) @ pinv(A)"),
+    ],
+    "function of a factored matrix": [
+        Case("expm(X @ Y @ inv(X)) == X @ expm(Y) @ inv(X)"),
+        Case("Sum(s**r * matrix_power(Q @ X @ Q.T, r), r, 0, k) == Q @ Sum(s**r * matrix_power(X, r), r, 0, k) @ Q.T",
+             {"Q": "matrix(n, n) orthogonal"}),
+        Case("trace(matrix_power(Q @ diag(x) @ Q.T, k)) == sum(x**k)", {"Q": "matrix(n, n) orthogonal"}),
+        Case("matrix_power(A @ inv(W.T @ A) @ W.T, k + 1) == A @ inv(W.T @ A) @ W.T"),
+    ],
+    "power of a product in turn": [
+        Case("trace(matrix_power(A @ W.T, k + 1)) == trace(matrix_power(W.T @ A, k + 1))"),
+        Case("matrix_power(x @ y.T, k + 1) == dot(x, y)**k * x @ y.T"),
+    ],
+    "power of a power": [Case("matrix_power(expm(X), k) == expm(k * X)")],
+}  # fmt: skip
+FALSE = (
+    Case("matrix_power(X @ Y, k) @ X == X @ matrix_power(X @ Y, k)"),
+    Case("expm(A @ W.T) @ A == A @ expm(A.T @ W)"),
+    Case("expm(X) @ inv(eye(n) + Y) == inv(eye(n) + Y) @ expm(X)"),
+    Case("expm(X @ Y @ X.T) == X @ expm(Y) @ X.T"),
+    Case("matrix_power(A @ inv(W.T @ A) @ W.T, k) == A @ inv(W.T @ A) @ W.T"),
+    Case("trace(matrix_power(A @ W.T, k)) == trace(matrix_power(W.T @ A, k))"),
+    Case("trace(expm(A @ W.T)) == trace(expm(W.T @ A))"),
+    Case("matrix_power(x @ y.T, k) == dot(x, y)**(k - 1) * x @ y.T"),
+    Case("expm(A.T @ A) == pinv(A) @ expm(A @ A.T) @ A"),
+)
+CASES = [(rule, case) for rule, cases in PROVED.items() for case in cases]
+
+
+@pytest.mark.parametrize(("rule", "case"), CASES, ids=[case.name for _, case in CASES])
+def test_a_claim_about_functions_of_matrices_is_proved(rule: str, case: Case) -> None:
+    assert rule in theorem_of(case).rests_on or "induction" in theorem_of(case).rests_on
+
+
+@pytest.mark.parametrize("case", FALSE, ids=lambda case: case.name)
+def test_a_near_miss_is_not_proved(case: Case) -> None:
+    assert proof(case) is None
+
+
+@pytest.mark.parametrize("case", [case for _, case in CASES[::2]], ids=lambda case: case.name)
+def test_no_step_changes_a_value(case: Case) -> None:
+    at = list(points(case.claim().scope, count=1, sizes=(2, 3, 1)))
+    for before, step, after in replayed(theorem_of(case)):
+        for point in at:
+            try:
+                old, new = value(before, point), value(after, point)
+            except Undefined:
+                continue
+            assert agree(old, new), step
+
+
+X, Y = (entries(term(symbol(name, S0, S1)), slots=(N, N)) for name in "XY")
+A = entries(term(symbol("A", S0, S1)), slots=(M, N))
+TRANSPOSED = entries(term(symbol("A", S1, S0)), slots=(N, M))
+INVERSE = entries(term(factor(Opaque("inv", (X,)), S0, S1)), slots=(N, N))
+OTHER_INVERSE = entries(term(factor(Opaque("inv", (Y,)), S0, S1)), slots=(N, N))
+ONE = identity((N,))
+
+
+def _function(name: str, body: Entries, power: object = K) -> Entries:
+    """A function of a matrix as a matrix."""
+    parameter = power if name == "matrix_power" else N.ring.one
+    return entries(term(Factor(Opaque(name, (body,), (parameter,)), (S0, S1))), slots=body.slots)  # type: ignore[arg-type]
+
+
+def _beside(first: Entries, second: Entries) -> Entries:
+    return product(first, second, 1)
+
+
+UNSHOWN: dict[str, tuple[Entries, Step, str]] = {
+    "matrices that do not commute": (
+        _beside(_function("expm", X), Y),
+        Rewrite(
+            "function of intertwined matrices", 0, 0, ("right", Y, X, (0, 1), (S0, S1), (B0,)), ((),)
+        ),
+        "an equation on which the rule depends is not shown",
+    ),
+    "an equation that is left out": (
+        _beside(_function("expm", X), X),
+        Rewrite("function of intertwined matrices", 0, 0, ("right", X, X, (0, 1), (S0, S1), (B0,))),
+        "another number of equations is to be shown",
+    ),
+    "a power that may be negative": (
+        _beside(_function("matrix_power", _beside(A, TRANSPOSED), K - 1), A),
+        Rewrite(
+            "function of intertwined matrices",
+            0,
+            0,
+            ("right", A, _beside(TRANSPOSED, A), (0, 1), (S0, S1), (B0,)),
+            ((),),
+        ),
+        "an equation on which the rule depends is not shown",
+    ),
+    "P N Q with Q P that is not the identity": (
+        _function("expm", _beside(_beside(X, Y), X)),
+        Rewrite("function of a factored matrix", 0, 0, (X, Y, X), ((), ())),
+        "an equation on which the rule depends is not shown",
+    ),
+    "a sum of matrices that do not commute": (
+        _function("expm", entries(*X.terms, *Y.terms, slots=(N, N))),
+        Rewrite("exponential of commuting matrices", 0, 0, ((0,),), ((),)),
+        "an equation on which the rule depends is not shown",
+    ),
+    "a matrix that is no projector": (
+        _function("expm", X),
+        Rewrite("exponential of a multiple of a projector", 0, 0, (entries(term()), X, entries(term())), ((), ())),
+        "an equation on which the rule depends is not shown",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "step", "reason"), UNSHOWN.values(), ids=UNSHOWN.keys())
+def test_what_is_not_shown_is_refused(before: Entries, step: Step, reason: str) -> None:
+    with pytest.raises(Refused) as refused:
+        apply(before, step, FACTS)
+    assert refused.value.reason == reason
+
+
+def _with_proofs(case: Case, rule: str) -> Iterator[tuple[Entries, Rewrite]]:
+    """The outermost steps of a proof that use a rule."""
+    for before, step, _ in replayed(theorem_of(case)):
+        if isinstance(step, Rewrite) and step.rule == rule:
+            yield before, step
+
+
+def test_a_proof_of_an_equation_that_is_cut_short_is_refused() -> None:
+    rule = "function of intertwined matrices"
+    case = Case("expm(X) @ inv(eye(n) + X) == inv(eye(n) + X) @ expm(X)")
+    found = list(_with_proofs(case, rule))
+    assert found
+    for before, step in found:
+        short = Rewrite(rule, step.term, step.place, step.arguments, tuple(proof[:-1] for proof in step.proofs))
+        with pytest.raises(Refused):
+            apply(before, short, FACTS)
+
+
+def test_a_matrix_that_may_be_undefined_is_not_brought_in() -> None:
+    """X = Y (Y⁻¹ X): where Y has no inverse the right side says nothing."""
+    wrong = _beside(OTHER_INVERSE, X)
+    step = Rewrite("power of a product in turn", 0, 0, (Y, wrong), ((),))
+    with pytest.raises(Refused, match=r"not shown|defined"):
+        apply(_function("matrix_power", X, K + 1), step, FACTS)
+
+
+def test_the_identity_has_deltas_for_entries() -> None:
+    assert entries(term(delta(S0, S1)), slots=(N, N)) == ONE
+    assert isinstance(identity((M, N)).terms[0].factors[1].head, Delta)
+    assert identity((M, N)).terms[0].factors[1].indices == (S1, Slot(3))
