@@ -234,13 +234,15 @@ def _serve(connection: Connection, work: Work[Any], memory: int) -> None:
     sys.set_int_max_str_digits(0)  # the time limit bounds what is printed, too
     if work.prepare is not None:
         work.prepare()
-    connection.send((None, False))
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the main process has gone
+        connection.send((None, False))
+        _serve_identities(connection, work, memory)
+
+
+def _serve_identities(connection: Connection, work: Work[Any], memory: int) -> None:
     at_start, is_spent = _address_space(), False
     while not is_spent:
-        try:
-            identity = connection.recv()
-        except EOFError:
-            return
+        identity = connection.recv()
         _limit_address_space(_address_space() + memory)
         answer = _answer(work, identity, memory)
         is_spent = isinstance(answer, Stopped) or _address_space() > at_start + memory

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from matcalc.catalogue import Identity
 from matcalc.errors import Place
 from matcalc.results import Result, Verdict
-from matcalc.workers import FEWEST_A_PROCESS, GIBIBYTE, GRACE, Limits, Stopped, Work, judge_all, work_through
+from matcalc.workers import FEWEST_A_PROCESS, GIBIBYTE, GRACE, Limits, Stopped, Work, _serve, judge_all, work_through
 
 ROOT = Path(__file__).parent.parent
 
@@ -89,14 +90,19 @@ def test_no_work_needs_no_process() -> None:
     assert list(judge_all(Work(judge), [], 2, LONG)) == []
 
 
-def slowly(identity: Identity) -> Result:
-    time.sleep(0.05)
+def together(identity: Identity) -> Result:
+    """Done once two processes have left a trace in the folder that the claim names."""
+    folder = Path(identity.claim)
+    (folder / str(os.getpid())).touch()
+    while len([*folder.iterdir()]) < 2:
+        time.sleep(0.01)
     return judge(identity)
 
 
-def test_much_work_is_shared_and_the_results_are_in_order() -> None:
-    results = list(judge_all(Work(slowly), MANY, 2, LONG))
-    assert [one.id for one in results] == [one.name for one in MANY]
+def test_much_work_is_shared_and_the_results_are_in_order(tmp_path: Path) -> None:
+    identities = [identity(number, str(tmp_path)) for number in range(2 * FEWEST_A_PROCESS)]
+    results = list(judge_all(Work(together), identities, 2, LONG))
+    assert [one.id for one in results] == [one.name for one in identities]
     assert len({one.title for one in results}) == 2
 
 
@@ -197,6 +203,18 @@ def test_an_interrupt_hands_over_what_is_judged_and_ends_the_processes() -> None
     for process in {int(one.title) for one in results}:
         with pytest.raises(ProcessLookupError):
             os.kill(process, 0)
+
+
+def test_a_process_whose_main_process_has_gone_ends_quietly(capfd: pytest.CaptureFixture[str]) -> None:
+    context = get_context("spawn")
+    near, far = context.Pipe()
+    process = context.Process(target=_serve, args=(far, Work(judge), GIBIBYTE))
+    process.start()
+    far.close()
+    near.close()
+    process.join(60)
+    assert process.exitcode == 0
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize(("asked", "stopped"), [(0.1, 0.1 + GRACE), (10.0, 15.0), (60.0, 90.0)])

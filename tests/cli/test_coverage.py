@@ -26,6 +26,15 @@ def test_the_page_goes_to_a_file(run: Run, write: Write) -> None:
     assert Path("page.md").read_text(encoding="utf-8") == run("coverage", ".").out
 
 
+def test_nothing_is_written_beside_the_page(run: Run, write: Write, tmp_path: Path) -> None:
+    """Whatever a catalogue calls its identities, no name of it becomes a path."""
+    (tmp_path / "out").mkdir()
+    write(**{"..": (TRUE, "title: ../../title"), "true": (TRUE, "note: /etc/note", "tags: [../tag]")})
+    before = sorted(tmp_path.rglob("*"))
+    assert run("coverage", ".", "--output", "out/page.md").code == 0
+    assert sorted(tmp_path.rglob("*")) == sorted([*before, tmp_path / "out" / "page.md"])
+
+
 def test_no_page_is_written_about_a_catalogue_with_faults(run: Run, write: Write) -> None:
     Path("page.md").write_text("as before", encoding="utf-8")
     write(true=TRUE, wrong="D(x.T @ A, y) == A")
