@@ -4,7 +4,6 @@ In the step the sides at k + 1 are to be written by what stands at k. So powers 
 left or from the right, and the equation at k eliminates one of its terms: those that depend on k are tried in turn.
 """
 
-import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +17,7 @@ from matcalc.kernel.replay import Induction, base_goal, facts_of_step, step_goal
 from matcalc.prover.angles import units_of
 from matcalc.prover.joining import by_differences, by_normal_forms, carried_on, normal
 from matcalc.prover.leading import leading
-from matcalc.prover.trace import OutOfBudget, Search
+from matcalc.prover.trace import Deadline, OutOfBudget, Search
 
 SHARE = 12
 """The part of the time that is left, one in so many, which one way to carry out a step may take."""
@@ -29,7 +28,7 @@ UNFOLDING = ("first", "last", "left", "right")
 Prove = Callable[[Goal], Derivation | None]
 
 
-def by_induction(goal: Goal, deadline: float, prove: Prove) -> Derivation | None:
+def by_induction(goal: Goal, deadline: Deadline, prove: Prove) -> Derivation | None:
     """A proof by induction on one of the integers of the goal, its base case by other means; None where none is found.
 
     Raises OutOfBudget when the time is over.
@@ -42,7 +41,7 @@ def by_induction(goal: Goal, deadline: float, prove: Prove) -> Derivation | None
     return None
 
 
-def _on(name: str, goal: Goal, deadline: float, prove: Prove) -> Derivation | None:
+def _on(name: str, goal: Goal, deadline: Deadline, prove: Prove) -> Derivation | None:
     """A proof by induction on this integer, thoroughly only where no step is short."""
     try:
         first, facts = base_goal(goal, name), facts_of_step(goal, name)
@@ -79,9 +78,9 @@ def _step(goal: Goal, search: Search, name: str) -> Derivation | None:
     """A proof of the goal for k + 1 by each way in turn to use the goal for k."""
     facts = with_definedness(goal.facts, goal.sides)
     for leads in product(*(_candidates(equation, name) or [leading(equation)] for equation in facts.lemmas)):
-        now = time.monotonic()
-        limited = now + (search.deadline - now) / SHARE
-        attempt = replace(search, facts=facts, leads=leads, deadline=limited, known={}, inner={})
+        attempt = replace(
+            search, facts=facts, leads=leads, deadline=search.deadline.share(1 / SHARE), known={}, inner={}
+        )
         try:
             found = _met(goal, attempt)
         except (OutOfBudget, RecursionError):

@@ -20,7 +20,7 @@ from matcalc.prover.angles import units_of
 from matcalc.prover.inductions import by_induction
 from matcalc.prover.joining import by_differences, by_endings, by_lemmas, by_normal_forms, carried_on, normal
 from matcalc.prover.listing import has_numbered_axes
-from matcalc.prover.trace import OutOfBudget, Product, Search, TooLarge, Trace
+from matcalc.prover.trace import Deadline, OutOfBudget, Product, Search, TooLarge, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,13 @@ class Unproved:
 
 
 def prove(claim: Claim, seconds: float = 10.0) -> Proved | Unproved:
-    """Searches a proof of every equation of a claim whose sides have one shape, for at most `seconds`."""
+    """Searches a proof of every equation of a claim whose sides have one shape.
+
+    For at most `seconds` of the processor; the theorem's own seconds are those that passed in the world.
+    """
     start = time.monotonic()
     try:
-        theorem = _theorem(claim, start + seconds)
+        theorem = _theorem(claim, Deadline.after(seconds))
     except (NoMeaning, OutOfBudget, Refused, _Stuck) as reason:
         return Unproved(_explained(reason), time.monotonic() - start)
     except RecursionError:
@@ -65,11 +68,10 @@ def _explained(reason: Exception) -> str:
             return str(reason)
 
 
-def _theorem(claim: Claim, deadline: float) -> Theorem:
+def _theorem(claim: Claim, deadline: Deadline) -> Theorem:
     sides = tuple(array.entries for array in lower_claim(claim))
     goal = Goal(sides, facts_of(claim.scope), conditions(claim))
-    now = time.monotonic()
-    first = now + (deadline - now) / 2 if goal.facts.integers else deadline
+    first = deadline.share(1 / 2) if goal.facts.integers else deadline
     try:
         return _of_goal(goal, first)
     except (_Stuck, OutOfBudget) as reason:
@@ -80,7 +82,7 @@ def _theorem(claim: Claim, deadline: float) -> Theorem:
         return replay(goal, derivation)
 
 
-def _by_penrose(goal: Goal, deadline: float) -> Derivation | None:
+def _by_penrose(goal: Goal, deadline: Deadline) -> Derivation | None:
     """Penrose's equations, where a side is a pseudo-inverse."""
     if len(goal.sides) != 2 or all(pseudo_inverted(side) is None for side in goal.sides):
         return None
@@ -88,16 +90,15 @@ def _by_penrose(goal: Goal, deadline: float) -> Derivation | None:
     return Derivation((), penrose=tuple(derivations))
 
 
-def _derived(goal: Goal, deadline: float) -> Derivation | None:
+def _derived(goal: Goal, deadline: Deadline) -> Derivation | None:
     """The derivation of a goal without an induction; None where none is found in half of the time."""
-    now = time.monotonic()
     try:
-        return _of_goal(goal, now + (deadline - now) / 2).derivation
+        return _of_goal(goal, deadline.share(1 / 2)).derivation
     except (_Stuck, OutOfBudget):
         return None
 
 
-def _of_goal(goal: Goal, deadline: float) -> Theorem:
+def _of_goal(goal: Goal, deadline: Deadline) -> Theorem:
     """The theorem by normal forms, by lemmas, or by all other means; raises _Stuck where they do not suffice."""
     facts = with_definedness(goal.facts, goal.sides)
     attempts = [Search(facts, deadline)]

@@ -1,9 +1,9 @@
 """A rewriting in progress: the expression as it stands, and the steps that led to it."""
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from time import monotonic, process_time
 from typing import Any, TypeAlias
 
 from matcalc.components.canonical import canonical_renaming
@@ -30,8 +30,41 @@ class TooLarge(OutOfBudget):
 
 
 @dataclass(slots=True)
+class Deadline:
+    """When a number of seconds of this process's processor are over: what else the machine does changes no verdict.
+
+    They cannot be over before as many seconds have passed in the world, so the processor's clock is seldom read.
+    """
+
+    end: float
+    soonest: float
+
+    @classmethod
+    def after(cls, seconds: float) -> "Deadline":
+        """The deadline in so many seconds from now."""
+        return cls(process_time() + seconds, monotonic() + seconds)
+
+    @property
+    def left(self) -> float:
+        """Seconds of the processor, none where the deadline is over."""
+        return max(0.0, self.end - process_time())
+
+    def share(self, part: float) -> "Deadline":
+        """The deadline in this part of what is left."""
+        return Deadline.after(part * self.left)
+
+    def is_over(self) -> bool:
+        """Whether the seconds are over."""
+        if monotonic() < self.soonest:
+            return False
+        left = self.left
+        self.soonest = monotonic() + left
+        return left == 0
+
+
+@dataclass(slots=True)
 class Search:
-    """What the traces of one proof share: the facts, the deadline (monotonic seconds), and normal forms found.
+    """What the traces of one proof share: the facts, the deadline, and normal forms found.
 
     `thorough`: hyperbolic functions are written by exponentials, sines and cosines of sums expanded, products of
     unknown sign taken apart. `units`: for each product that stands in angles, the number of which its coefficients are
@@ -43,7 +76,7 @@ class Search:
     """
 
     facts: Facts
-    deadline: float
+    deadline: Deadline
     thorough: bool = False
     listing: bool = False
     leads: tuple[int | None, ...] = ()
@@ -66,7 +99,7 @@ class Search:
 
     def check(self, entries: Entries) -> None:
         """Raises OutOfBudget when the time is over or the expression too large."""
-        if time.monotonic() > self.deadline:
+        if self.deadline.is_over():
             raise OutOfBudget("the time limit was reached")
         if len(entries.terms) > MOST_TERMS:
             raise TooLarge(f"the expression grew beyond {MOST_TERMS} terms")

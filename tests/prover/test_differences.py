@@ -1,7 +1,5 @@
 """Which differences the search takes to 0, and which it leaves."""
 
-import time
-
 import pytest
 
 from matcalc.components.facts import facts_of
@@ -9,7 +7,7 @@ from matcalc.components.lowering import lower_claim
 from matcalc.kernel import Clear, Gather, Identify, Step
 from matcalc.kernel.definedness import with_definedness
 from matcalc.prover.differences import vanishing
-from matcalc.prover.trace import Search
+from matcalc.prover.trace import Deadline, Search
 from tests.claims import Case
 
 SECONDS = 20
@@ -19,7 +17,7 @@ def steps_for(text: str, **where: str) -> tuple[Step, ...] | None:
     claim = Case(text, where).claim()
     left, right = (array.entries for array in lower_claim(claim))
     facts = with_definedness(facts_of(claim.scope), (left, right))
-    return vanishing(left, right, Search(facts, time.monotonic() + SECONDS, thorough=True))
+    return vanishing(left, right, Search(facts, Deadline.after(SECONDS), thorough=True))
 
 
 KINDS: dict[str, tuple[type, str]] = {

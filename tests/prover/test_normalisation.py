@@ -1,6 +1,5 @@
 """The normal form: reached by steps that keep every value, reached once, and blind to order and to names of indices."""
 
-import time
 from random import Random
 
 import pytest
@@ -14,7 +13,7 @@ from matcalc.kernel.definedness import with_definedness
 from matcalc.language import to_text
 from matcalc.language.nodes import Claim, Expression
 from matcalc.prover.normalisation import normalise
-from matcalc.prover.trace import OutOfBudget, Search, Trace
+from matcalc.prover.trace import Deadline, OutOfBudget, Search, Trace
 from tests import strategies
 from tests.claims import FALSE, TRUE, Case, params
 from tests.duals import Undefined
@@ -32,7 +31,7 @@ def lowered(claim: Claim) -> tuple[tuple[Entries, ...], Facts]:
 
 def traced(entries: Entries, facts: Facts) -> Trace:
     """The way to the normal form."""
-    trace = Trace(entries, Search(facts, time.monotonic() + SECONDS))
+    trace = Trace(entries, Search(facts, Deadline.after(SECONDS)))
     normalise(trace)
     return trace
 
