@@ -14,8 +14,7 @@ INDUCTIVE = (
          "Sum(matrix_power(X, r) @ (X @ Y - Y @ X) @ matrix_power(X, k - 1 - r), r, 0, k - 1)"),
     Case("matrix_power(s * eye(n) + t * ones(n, n), k) == "
          "s**k * eye(n) + ((s + n * t)**k - s**k) / n * ones(n, n)"),
-    Case("Sum(1 / (r * (r + 1)), r, 1, k) == k / (k + 1)"),
-    Case("Sum(log(r + 1) - log(r), r, 1, k) == log(k + 1)"),
+    Case("Sum(s**r, r, 0, 2 * k + 1) == (1 + s) * Sum(s**(2 * r), r, 0, k)"),
     Case("matrix_power(Q, k) == (1 + cos(k * pi)) / 2 * eye(n) + (1 - cos(k * pi)) / 2 * Q",
          {"Q": "matrix(n, n) symmetric orthogonal"}),
 )  # fmt: skip
