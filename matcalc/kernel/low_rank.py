@@ -120,11 +120,12 @@ class _Update:
         every = range(len(self.pairs))
         for a, (u, _) in enumerate(self.pairs):
             for b, (_, v) in enumerate(self.pairs):
-                minor = self._minor([k for k in every if k != b], [k for k in every if k != a])
+                rows, columns = ([k for k in every if k != other] for other in (b, a))
+                minor = (Factor(Group(self._minor(rows, columns))),) if rows else ()
                 before = Factor(Group(self._beside(u, rows=True)), (row,))
                 after = Factor(Group(self._beside(v, rows=False)), (column,))
                 sign = Fraction((-1) ** (a + b + 1))
-                yield Term(sign, (), (before, Factor(Group(minor)), after, divisor))
+                yield Term(sign, (), (before, *minor, after, divisor))
 
     def _beside(self, column: Entries, *, rows: bool) -> Entries:
         """T⁻¹ u, or vᵀ T⁻¹."""
