@@ -44,7 +44,7 @@ def unfolded(trace: Trace, term: Term) -> Place | None:
     """A power that can give up a factor, where powers are unfolded."""
     if not trace.search.unfolding:
         return None
-    symbolic = ((place, factor) for place, factor, _ in _powers(term) if len(factor.indices) == 2)
+    symbolic = [(place, factor) for place, factor, _ in _powers(term)]
     found = (accepts(trace, term, "unfolded power", k, _side(trace, term, k, f.indices)) for k, f in symbolic)
     return next((place for place in found if place is not None), None)
 
@@ -60,14 +60,18 @@ def _side(trace: Trace, term: Term, place: int, indices: tuple[Index, ...]) -> s
     if wanted in ("left", "right"):
         return wanted
     rest = Term(term.coefficient, term.bound, (*term.factors[:place], *term.factors[place + 1 :]))
-    ends = [[i.number for i in (index, *_beyond(rest, index)) if isinstance(i, Slot)] for index in indices]
+    half = len(indices) // 2
+    sides = (indices[:half], indices[half:])
+    ends = [[i.number for i in _connected(rest, side) if isinstance(i, Slot)] for side in sides]
     turned = bool(ends[1]) and (not ends[0] or min(ends[1]) < min(ends[0]))
     return "right" if turned == (wanted == "first") else "left"
 
 
-def _beyond(term: Term, index: Index) -> Iterator[Index]:
-    """The indices of the factors connected to an index."""
-    return (i for place in reached(term, index, None) for i in term.factors[place].indices)
+def _connected(term: Term, indices: tuple[Index, ...]) -> Iterator[Index]:
+    """These indices, and those of the factors connected to one of them."""
+    for index in indices:
+        yield index
+        yield from (i for place in reached(term, index, None) for i in term.factors[place].indices)
 
 
 def commuted(trace: Trace, term: Term) -> Place | None:
