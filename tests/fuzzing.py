@@ -56,6 +56,7 @@ YAML_WORDS = (
         "%YAML 1.1\n",
     ),
     *("&a ", "*a", "!!python/name:os.system ", "!!binary ", "<<: ", "? ", "- ", ": ", "{", "}", "[", "]", "|\n", ">\n"),
+    *('"\\U7fffffff"', "!<%ff> ", "!<%zz> ", "!%C3%28 ", "%TAG ! x\n", "%TAG !a! \\xff\n", "%YAML 9.9\n", "%YAML 1\n"),
     *("'", '"', "\\x1b", "\\ud800", "#", "@", "`", "\t", "~", "null", "1e999", "0x7f", "2020-01-01", "\ufeff", "\x85"),
 )
 WHERE = {
@@ -89,7 +90,7 @@ def check_catalogue(content: bytes, folder: Path) -> None:
     """Load a catalogue and read every claim of it."""
     path = folder / "it.yaml"
     path.write_bytes(content)
-    lines = content.count(b"\n") + content.count(b"\r") + 1
+    lines = len(content.decode("utf-8", "replace").splitlines()) + 1
     with _time_limit():
         found = read_catalogue(path, "it.yaml")
     faults = [*found.faults, *(fault for identity in found.identities for fault in identity.faults)]

@@ -6,6 +6,8 @@ read again, so that one run lists the faults of every entry and judges the entri
 
 import re
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +32,8 @@ MOST_NODES = 200_000
 DEEPEST = 20
 """Levels of lists and mappings inside each other; a catalogue needs eight."""
 
+_LINE_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
+"""What YAML counts as the end of a line besides the line feed."""
 _ENTRY = re.compile(r"( *)- ")
 _ENTRY_ID = re.compile(r"""\bid:\s*["']?([^\s"',}]+)""")
 _INDENTED_BY_TAB = re.compile(r" *\t")
@@ -37,6 +41,7 @@ _INDENTED_BY_TAB = re.compile(r" *\t")
 
 ALIAS = "matcalc: alias"
 NESTED = "matcalc: nested"
+UNREADABLE = "matcalc: unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ MESSAGES: tuple[Message, ...] = (
     Message("could not find expected ':'", "a line without `key: value`", "write `key: value`, or indent it as text"),
     Message(ALIAS, "an alias stands for a text elsewhere", "write the text out again: a catalogue needs no aliases"),
     Message(NESTED, f"lists and mappings are nested more than {DEEPEST} levels deep", "a catalogue needs eight"),
+    Message(UNREADABLE, "an escape or a tag that stands for nothing", "write the character itself, and no tag"),
     Message("block", "the indentation does not fit the lines above", "indent the keys of one entry alike, with spaces"),
 )
 
@@ -108,7 +114,25 @@ class _Composer(Composer):
         self._nodes = 0
         self._level = 0
 
+    def get_single_node(self) -> Any:
+        with self._reading():
+            return super().get_single_node()
+
     def compose_node(self, parent: Any, index: Any) -> Any:
+        with self._reading():
+            return self._compose_node(parent, index)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Gives a place to what the YAML reader itself trips over, such as an escape that stands for no character."""
+        try:
+            yield
+        except (YAMLError, _TooManyNodesError, MemoryError):
+            raise
+        except Exception as error:
+            raise ComposerError(None, None, UNREADABLE, self.parser.scanner.reader.get_mark()) from error
+
+    def _compose_node(self, parent: Any, index: Any) -> Any:
         event = self.parser.peek_event()
         self._nodes += 1
         if self._nodes > MOST_NODES:
@@ -149,7 +173,7 @@ def _read_text(path: Path, file: str) -> str:
     if len(content) > LARGEST_FILE:
         raise _unreadable(file, f"larger than {LARGEST_FILE // MEGABYTE} MB", "split it into several catalogues")
     try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
+        return _LINE_BREAK.sub("\n", content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         before = content[content.rfind(b"\n", 0, error.start) + 1 : error.start]

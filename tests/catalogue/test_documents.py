@@ -58,6 +58,11 @@ def entries(*lines: str) -> str:
             id="nested without end",
         ),
         pytest.param(
+            entries("  - id: bad", '    claim: "\\U7fffffff"'),
+            "it.yaml:6:15: it/bad: an escape or a tag that stands for nothing; write the character itself, and no tag",
+            id="escape of no character",
+        ),
+        pytest.param(
             entries("  - id: bad", "    claim: x == x", "   note: shifted"),
             "it.yaml:7:4: it/bad: the indentation does not fit the lines above; "
             "indent the keys of one entry alike, with spaces",
@@ -213,6 +218,15 @@ def test_no_tag_is_obeyed(read: Read, tmp_path: Path, monkeypatch: pytest.Monkey
 def test_a_missing_file_is_a_fault(tmp_path: Path) -> None:
     found = read_catalogue(tmp_path / "none.yaml", "none.yaml")
     assert [fault.headline() for fault in found.faults] == ["none.yaml: cannot be read: No such file or directory"]
+
+
+@pytest.mark.parametrize("ending", ["\r", "\x85", "\u2028", "\u2029"])
+def test_lines_end_where_yaml_ends_them(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / "it.yaml"
+    path.write_bytes(entries("  - id: bad", "    claim: 'x").replace("\n", ending).encode())
+    found = read_catalogue(path, "it.yaml")
+    assert [identity.place.line for identity in found.identities] == [2, 7]
+    assert [(fault.place.line, fault.subject) for fault in found.faults] == [(6, "it/bad")]
 
 
 def test_a_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path: Path) -> None:
