@@ -116,12 +116,15 @@ class Counterexample:
     """Sizes and values at which the two sides differ: whole numbers, fractions as strings, decimals otherwise.
 
     A matrix is a tuple of rows, a scalar a single entry. An arbitrary function is the text of the function chosen.
+    Decimals of the sides are within `error` of the exact values; where that is not known, or nothing is rounded, it is
+    nothing.
     """
 
     sizes: Mapping[str, int]
     at: Mapping[str, Value]
     lhs: Value
     rhs: Value
+    error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

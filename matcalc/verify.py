@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter, process_time
-from typing import TypeAlias, assert_never, get_args
+from typing import TypeAlias, assert_never
 
 from matcalc import evidence
 from matcalc.catalogue import Identity, locate
 from matcalc.components.conditions import conditions
+from matcalc.diagnosis import Statement, diagnose
 from matcalc.errors import Fault, MatcalcError
 from matcalc.evidence import (
     NoPoint,
@@ -28,7 +29,8 @@ from matcalc.evidence import (
 from matcalc.evidence.relevance import relevant
 from matcalc.kernel import Theorem
 from matcalc.language import parse_claim
-from matcalc.language.nodes import Call, Claim, Expression, Layout, Number, Shape
+from matcalc.language.nodes import Claim
+from matcalc.language.rebuilding import unequal_shapes, with_zero_matrices
 from matcalc.prover import Proved, Unproved, prove
 from matcalc.report.derivation import count_steps
 from matcalc.report.values import exact_places
@@ -43,7 +45,8 @@ COUNTEREXAMPLE_SHARE = 1 / 4
 EXACT_SHARE = 1 / 2
 """Of the seconds, at most, for the exact engine, within what is left."""
 
-SECONDS_FOR_A_SUGGESTION = 1.0
+SUGGESTION_SHARE = 1 / 5
+"""Of the seconds, at most and beside all others, for what would be true in place of a refuted claim."""
 
 TORCH_OUT_OF_MEMORY = "can't allocate memory"
 """What a RuntimeError of torch says where Python raises MemoryError."""
@@ -126,11 +129,11 @@ def expand(identity: Identity, sizes: Mapping[str, int], seconds: float) -> Expa
     Raises MatcalcError with every fault of the entry, or of the sizes.
     """
     claim = parse(identity)
-    shapes = _unequal_shapes(claim)
+    shapes = unequal_shapes(claim)
     if shapes:
         return Expanded(claim, reason=f"the sides have different shapes: {' and '.join(shapes)}")
     try:
-        found = evidence.expand(_with_zero_matrices(claim), sizes, seconds)
+        found = evidence.expand(with_zero_matrices(claim), sizes, seconds)
     except MatcalcError as error:
         raise MatcalcError(*(fault.at(identity.place, identity.name) for fault in error.faults)) from error
     return Expanded(claim, found) if isinstance(found, Expansion) else Expanded(claim, reason=found.reason)
@@ -153,8 +156,8 @@ def parse(identity: Identity) -> Claim:
 
 
 def _judge_claim(identity: Identity, claim: Claim, undecided: Result, request: Request) -> Judgement:
-    full = _with_zero_matrices(claim)
-    shapes = _unequal_shapes(claim)
+    full = with_zero_matrices(claim)
+    shapes = unequal_shapes(claim)
     theorem = None
     if shapes:
         message = f"the sides have different shapes: {' and '.join(shapes)}"
@@ -162,7 +165,7 @@ def _judge_claim(identity: Identity, claim: Claim, undecided: Result, request: R
     else:
         result, theorem = _hear_witnesses(full, undecided, request)
     if request.cross_check and result.verdict is Verdict.REFUTED:
-        result = _with_suggestion(result, identity, claim)
+        result = _with_suggestion(result, identity, claim, request)
     elif request.cross_check and result.verdict is not Verdict.ERROR:
         result = _with_examples(result, identity, full)
     return Judgement(result, claim, theorem)
@@ -312,45 +315,10 @@ def _summary_at_sizes(claim: Claim, exact: ExactCheck) -> ProofSummary:
     )
 
 
-def _is_zero(side: Expression) -> bool:
-    return isinstance(side, Number) and side.value == 0
-
-
-def _unequal_shapes(claim: Claim) -> list[str]:
-    """The different shapes of the sides, or nothing where they are all the same; a literal 0 fits any shape."""
-    shapes: list[Shape] = []
-    for side in claim.sides:
-        if not _is_zero(side) and side.shape not in shapes:
-            shapes.append(side.shape)
-    return [str(shape) for shape in shapes] if len(shapes) > 1 else []
-
-
-def _with_zero_matrices(claim: Claim) -> Claim:
-    """The claim with each side that is a literal 0 written as the zero of the other sides' shape."""
-    shape = next((side.shape for side in claim.sides if not _is_zero(side)), None)
-    if shape is None or shape.is_scalar:
-        return claim
-    zeros = Call(shape, "zeros", (), (shape.rows, shape.columns))
-    return replace(claim, sides=tuple(zeros if _is_zero(side) else side for side in claim.sides))
-
-
-def _with_suggestion(refuted: Result, identity: Identity, claim: Claim) -> Result:
-    """The result with the layout in which the claim is true, proved and cross-checked, if there is one."""
-    for layout in get_args(Layout):
-        try:
-            other = parse_claim(identity.claim, identity.where, layout)
-        except MatcalcError:  # in another layout the shapes need not fit
-            continue
-        if other.sides != claim.sides and not _unequal_shapes(other) and _holds(_with_zero_matrices(other)):
-            return replace(refuted, suggestion=f"holds in {layout} layout")
-    return refuted
-
-
-def _holds(claim: Claim) -> bool:
-    """Whether both witnesses say so; the quicker one is heard first, since hardly any claim holds."""
-    numeric = cross_check(claim)
-    agrees = isinstance(numeric, NumericCheck) and numeric.agrees
-    return agrees and isinstance(prove(claim, SECONDS_FOR_A_SUGGESTION), Proved)
+def _with_suggestion(refuted: Result, identity: Identity, claim: Claim, request: Request) -> Result:
+    """The result with what would be true instead, proved and cross-checked, if anything is found."""
+    statement = Statement(identity.claim, identity.where, identity.layout)
+    return replace(refuted, suggestion=diagnose(statement, claim, SUGGESTION_SHARE * request.seconds))
 
 
 def _described(error: Exception) -> str:

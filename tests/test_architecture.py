@@ -24,8 +24,9 @@ ALLOWED: dict[str, set[str]] = {
     "kernel": {"components", "language"},
     "prover": {"kernel", "components", "language"},
     "evidence": {"language"},
+    "diagnosis": {"language", "prover", "evidence"},
     "report": {"language", "components", "kernel", "__init__"},
-    "verify": {"catalogue", "language", "components", "kernel", "prover", "evidence", "report"},
+    "verify": {"catalogue", "language", "components", "kernel", "prover", "evidence", "diagnosis", "report"},
     "workers": {"catalogue"},
     "cli": {"catalogue", "report", "verify", "workers", "__init__"},
 }

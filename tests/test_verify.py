@@ -80,10 +80,18 @@ def test_a_false_claim_whose_shapes_fit_in_one_layout_only_is_refuted_all_the_sa
     assert result(claim, where=where).verdict is Verdict.REFUTED
 
 
+@pytest.mark.parametrize("claim", ["log(-1 - x.T @ x) == 0", "sqrt(-1 - norm(x)) == norm(x)", "inv(A - A) == A"])
+def test_a_claim_that_is_defined_nowhere_is_undecided_and_says_so(claim: str) -> None:
+    judged = result(claim)
+    assert (judged.verdict, judged.counterexample) == (Verdict.UNDECIDED, None)
+    assert judged.message is not None
+    assert judged.message.endswith("no point was found at which every side is defined")
+
+
 def test_a_claim_that_is_true_in_another_layout_gets_that_suggestion() -> None:
     assert result("D(x.T @ x, x) == 2 * x.T").suggestion == "holds in numerator layout"
     assert result("D(A @ x, x) == A.T").suggestion == "holds in denominator layout"
-    assert result(FALSE).suggestion is None
+    assert result("det(A) == trace(A) ** 3").suggestion is None
 
 
 def test_a_malformed_claim_is_an_error_with_its_place() -> None:

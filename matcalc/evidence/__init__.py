@@ -13,6 +13,7 @@ from matcalc.results import Counterexample, ExactCheck, Expansion, NumericCheck
 
 if TYPE_CHECKING:
     from matcalc.evidence.examples import Example
+    from matcalc.evidence.screening import Screen
     from matcalc.language.nodes import Claim
 
 __all__ = [
@@ -24,12 +25,13 @@ __all__ = [
     "expand",
     "find_counterexample",
     "prepare",
+    "screen",
 ]
 
 
 def prepare() -> None:
     """Load what the questions need beforehand, so that the first one does not take the blame."""
-    for module in ("autograd", "counterexample", "entrywise", "examples"):
+    for module in ("autograd", "counterexample", "entrywise", "examples", "screening"):
         importlib.import_module(f"matcalc.evidence.{module}")
 
 
@@ -66,3 +68,10 @@ def check_example(claim: "Claim", example: "Example") -> str | None:
     from matcalc.evidence import examples
 
     return examples.check_example(claim, example)
+
+
+def screen(claim: "Claim") -> "Screen | None":
+    """Points at which many expressions are compared with the sides of a claim; see `matcalc.evidence.screening`."""
+    from matcalc.evidence import screening
+
+    return screening.screen(claim)

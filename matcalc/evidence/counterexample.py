@@ -1,8 +1,8 @@
 """Counterexamples that a person can check by hand: the smallest sizes first, small whole numbers, both sides exact.
 
 The search is bounded: at most `MOST_ASSIGNMENTS` size assignments in order of their total, the candidates of `PASSES`
-at each, and a deadline between candidates. What is found is made simpler entry by entry as long as the sides differ,
-and a rational counterexample is evaluated once more from its printed form.
+at each, and a deadline between candidates. Smaller sizes than those at which something is found get a second look. What
+is found is made simpler entry by entry as long as the sides differ, and is evaluated once more from its printed form.
 """
 
 import functools
@@ -14,14 +14,15 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from matcalc.evidence.balls import bounds
 from matcalc.evidence.functions import Function, SmoothMap, small_function, small_map
 from matcalc.evidence.matrices import Rows
 from matcalc.evidence.outcomes import OutOfReachError, UndefinedError
 from matcalc.evidence.points import EntryDraw, Point, draw_functions, draw_raw, realise, seed_of
 from matcalc.evidence.relevance import Symbols, relevant, symbols
-from matcalc.evidence.sides import Sides, differing_side, exact_sides, function_text
+from matcalc.evidence.sides import Sides, differing_side, enclosed_sides, exact_sides, function_text
 from matcalc.evidence.sizes import Numbers, growing_assignments, with_integers
-from matcalc.evidence.values import printed, read_point
+from matcalc.evidence.values import printed, read_point, rows_of
 from matcalc.language.nodes import Claim
 from matcalc.results import Counterexample, Value
 
@@ -55,6 +56,10 @@ def _fractional(rng: random.Random, i: int, j: int) -> Fraction:
     return Fraction(rng.randint(-3, 3), rng.choice((1, 2, 3)))
 
 
+def _negative(rng: random.Random, i: int, j: int) -> Fraction:
+    return Fraction(rng.choice((0, -1, -1)))
+
+
 def _proper(rng: random.Random, i: int, j: int) -> Fraction:
     return Fraction(rng.randint(1, 3), 4)
 
@@ -64,6 +69,15 @@ PASSES: tuple[tuple[EntryDraw, ...], ...] = (
     (_binary, _signed, _wide, _dominant, _fractional, _proper),
 )
 """Kinds of entries that are tried at every size assignment, first pass and second pass."""
+
+ROUNDED_UP = 1.5
+"""A bound times this, rounded to one digit, is no smaller than the bound: rounding takes away a third at most."""
+
+LOOKS: tuple[EntryDraw, ...] = (_negative, *PASSES[1])
+"""Kinds of entries of a second look at smaller sizes."""
+
+SECOND_LOOKS = 3 * len(LOOKS)
+"""Candidates at each smaller size once a counterexample is known."""
 
 MANY_DIGITS = 30
 """Significant digits in print where twelve do not tell two decimals apart."""
@@ -118,7 +132,8 @@ def find_counterexample(claim: Claim, seconds: float = 5.0, *, thorough: bool = 
             break
         witness = _witness(claim, candidate)
         if witness is not None and witness.is_telling:
-            return _printed(claim, _simplified(claim, witness, deadline))
+            smaller = _smaller(claim, witness, deadline) if thorough else None
+            return _printed(claim, _simplified(claim, smaller or witness, deadline))
         spare = spare or witness
     return None if spare is None else _printed(claim, spare)
 
@@ -133,6 +148,25 @@ def _candidates(claim: Claim, *, thorough: bool) -> Iterator[Candidate]:
                 yield _candidate(claim, wanted, with_integers(claim, sizes, turn, rng), draw, rng)
             except (UndefinedError, OutOfReachError):
                 continue
+
+
+def _smaller(claim: Claim, witness: Witness, deadline: float) -> Witness | None:
+    """A witness at smaller sizes, which a few draws may have missed."""
+    rng, wanted = random.Random(seed_of(claim) + 1), symbols(claim)
+    sizes = {name: witness.candidate.numbers[name] for name in claim.scope.sizes}
+    assignments = itertools.takewhile(lambda other: other != sizes, growing_assignments(claim, MOST_ASSIGNMENTS))
+    for assignment, turn in itertools.product(assignments, range(SECOND_LOOKS)):
+        if time.process_time() > deadline:
+            break
+        try:
+            numbers = with_integers(claim, assignment, turn, rng)
+            candidate = _candidate(claim, wanted, numbers, LOOKS[turn % len(LOOKS)], rng)
+        except (UndefinedError, OutOfReachError):
+            continue
+        found = _witness(claim, candidate)
+        if found is not None and found.is_telling and _is_as_good(found, witness):
+            return found
+    return None
 
 
 def _candidate(claim: Claim, wanted: Symbols, numbers: Numbers, draw: EntryDraw, rng: random.Random) -> Candidate:
@@ -152,10 +186,10 @@ def _witness(claim: Claim, candidate: Candidate) -> Witness | None:
 
 
 def _simplified(claim: Claim, witness: Witness, deadline: float) -> Witness:
-    """The witness with entries and coefficients turned into 0, or else 1, one after the other, while it stays one."""
+    """The witness with entries and coefficients turned into 0, or 1, or -1, one by one, while it stays one."""
     trials = 0
     for edit in _edits(witness.candidate):
-        for value in (Fraction(0), Fraction(1)):
+        for value in (Fraction(0), Fraction(1), Fraction(-1)):
             candidate = edit(witness.candidate, value)
             if candidate is None or trials == MOST_SIMPLIFICATIONS or time.process_time() > deadline:
                 break
@@ -230,7 +264,24 @@ def _printed(claim: Claim, witness: Witness) -> Counterexample:
     left, right = _printed_sides(claim, witness)
     sizes = {name: point.numbers[name] for name in scope.sizes}
     _check_printed(claim, witness, {**sizes, **given})
-    return Counterexample(sizes, given | texts, left, right)
+    error = None if witness.sides.is_rational else _error(claim, witness, (left, right))
+    return Counterexample(sizes, given | texts, left, right, error)
+
+
+def _error(claim: Claim, witness: Witness, printed_sides: tuple[Value, Value]) -> float | None:
+    """How far at most the printed decimals are from the exact values, rounded up; nothing where that is not known."""
+    try:
+        enclosed = enclosed_sides(claim, witness.point)
+    except (UndefinedError, OutOfReachError):
+        return None
+    pairs = [
+        (entry, ball)
+        for value, k in zip(printed_sides, (0, witness.side), strict=True)
+        for row, balls in zip(rows_of(value), enclosed[k], strict=True)
+        for entry, ball in zip(row, balls, strict=True)
+    ]
+    largest = max(abs(entry - bound) for entry, ball in pairs for bound in bounds(ball))
+    return float(f"{float(largest) * ROUNDED_UP:.0e}")
 
 
 def _printed_sides(claim: Claim, witness: Witness) -> tuple[Value, Value]:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from matcalc.evidence import matrices
+from matcalc.evidence.balls import Balls
 from matcalc.evidence.domains import ELEMENTARY, Decimals, Domain, apply, power
 from matcalc.evidence.duals import Dual, constant_part, depth, split
 from matcalc.evidence.generic_numbers import GenericNumbers
@@ -151,6 +152,8 @@ def _pinv(domain: Domain, A: Rows) -> Rows:
         return matmul(At, _inv(domain, matmul(A, At)))
     if len(pivots) == len(A[0]):
         return matmul(_inv(domain, matmul(At, A)), At)
+    if isinstance(domain, Balls):
+        raise OutOfReachError("a rank that is not full, of numbers between bounds")
     if any(isinstance(entry, Dual) for row in A for entry in row):
         raise UndefinedError("the pseudo-inverse has no derivative where the rank can change")
     if not pivots:
@@ -190,11 +193,14 @@ def _expm(domain: Domain, A: Rows) -> Rows:
     """
     size = len(A)
     constant = each(constant_part, A)
-    nilpotent = all(domain.is_zero(entry) for row in _matrix_power(domain, constant, size) for entry in row)
+    power = [entry for row in _matrix_power(domain, constant, size) for entry in row]
+    nilpotent = all(entry == 0 if isinstance(domain, Balls) else domain.is_zero(entry) for entry in power)
     if nilpotent:
         return _exponential_series(domain, A, size * (1 + max(depth(entry) for row in A for entry in row)))
     if isinstance(domain, GenericNumbers):
         raise OutOfReachError("the exponential of a generic matrix")
+    if isinstance(domain, Balls):
+        raise OutOfReachError("bounds of a matrix exponential")
     if not isinstance(domain, Decimals):
         raise IrrationalError
     norm = max(abs(entry) for row in constant for entry in row)

@@ -1,6 +1,7 @@
 """The sides of a claim at a point by the exact engine: fractions where they are rational, else long decimals.
 
-Two decimals differ only if they differ by far more than their rounding, at two precisions; no float is compared.
+Two decimals differ only if numbers between bounds do that enclose them. Where a function has no bounds, they differ if
+they do by far more than their rounding, at two precisions. No float is compared.
 """
 
 import math
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
+from matcalc.evidence.balls import Balls, are_apart
 from matcalc.evidence.domains import Decimals, Domain, Irrational, Rationals, decimal_arithmetic, polynomial_text
 from matcalc.evidence.evaluation import Evaluation
 from matcalc.evidence.exact import ExactBackend
@@ -16,7 +18,7 @@ from matcalc.evidence.functions import ScalarFunction, SmoothMap
 from matcalc.evidence.generators import Entry
 from matcalc.evidence.generic_numbers import GenericNumbers
 from matcalc.evidence.matrices import Entry as Number, Rows, each
-from matcalc.evidence.outcomes import IrrationalError, UndefinedError
+from matcalc.evidence.outcomes import IrrationalError, OutOfReachError, UndefinedError
 from matcalc.evidence.points import Point
 from matcalc.evidence.sizes import Numbers, extents
 from matcalc.evidence.towers import Budget, Settings, Tower
@@ -135,13 +137,32 @@ def differing_shapes(claim: Claim) -> tuple[str, str] | None:
 
 
 def differing_side(claim: Claim, point: Point, sides: Sides) -> int | None:
-    """The first side that differs from side 0 beyond any doubt, or nothing."""
+    """The first side that differs from side 0 beyond any doubt, or nothing.
+
+    Decimals are evaluated again between bounds; where these are out of reach, with twice as many digits.
+    """
     candidate = next((k for k in range(1, len(sides.values)) if _differ(sides, k)), None)
     if candidate is None or sides.is_rational:
         return candidate
-    again = decimal_sides(claim, point, 2 * DIGITS)
-    believed = _differ(again, candidate) and all(_agree(sides, again, k) for k in (0, candidate))
+    try:
+        enclosed = enclosed_sides(claim, point)
+    except (OutOfReachError, UndefinedError):
+        again = decimal_sides(claim, point, 2 * DIGITS)
+        believed = _differ(again, candidate) and all(_agree(sides, again, k) for k in (0, candidate))
+    else:
+        believed = _are_apart(enclosed[0], enclosed[candidate])
     return candidate if believed else None
+
+
+def enclosed_sides(claim: Claim, point: Point, digits: int = DIGITS) -> tuple[Rows, ...]:
+    """The sides at a point as numbers between bounds; OutOfReachError where a function has none."""
+    return _evaluate(claim, point, Balls.of_digits(digits))
+
+
+def _are_apart(left: Rows, right: Rows) -> bool:
+    if (len(left), len(left[0])) != (len(right), len(right[0])):
+        return True
+    return any(are_apart(a, b) for a, b in zip(_flat(left), _flat(right), strict=True))
 
 
 def _differ(sides: Sides, k: int) -> bool:

@@ -76,6 +76,7 @@ def counterexample_record(counterexample: Counterexample) -> Json:
         "at": {name: _plain(value) for name, value in counterexample.at.items()},
         "lhs": _plain(counterexample.lhs),
         "rhs": _plain(counterexample.rhs),
+        **({} if counterexample.error is None else {"error": counterexample.error}),
     }
 
 

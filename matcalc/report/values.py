@@ -42,7 +42,22 @@ def counterexample_block(counterexample: Counterexample) -> list[str]:
     lines = [f"sizes  {sizes_text(counterexample.sizes)}"] if counterexample.sizes else []
     for name, value in counterexample.at.items():
         lines += labelled(name, value)
-    return [*lines, "", *labelled("left", counterexample.lhs), *labelled("right", counterexample.rhs)]
+    error = counterexample.error
+    bound = [] if error is None else ["", f"decimals are within {error:.0e} of the exact values"]
+    return [
+        *lines,
+        "",
+        *labelled("left", _full(counterexample.lhs)),
+        *labelled("right", _full(counterexample.rhs)),
+        *bound,
+    ]
+
+
+def _full(value: Value) -> Value:
+    """The value with every digit of its decimals."""
+    if not isinstance(value, tuple):
+        return str(value)
+    return tuple(tuple(str(entry) for entry in row) for row in value)
 
 
 def labelled(label: str, value: Value) -> list[str]:

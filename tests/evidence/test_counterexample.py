@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from matcalc.evidence import sides
 from matcalc.evidence.counterexample import find_counterexample
 from matcalc.evidence.relevance import relevant
 from matcalc.evidence.sides import exact_sides
@@ -46,10 +47,10 @@ def test_a_false_claim_has_a_counterexample(text: str) -> None:
 def test_a_counterexample_can_be_checked_from_its_print(text: str) -> None:
     counterexample = found(text)
     stated = relevant(claim(text))
-    sides = exact_sides(stated, read_point(stated, {**counterexample.sizes, **counterexample.at}, {}))
-    if sides.is_rational:
-        assert sides.values[0] == rows_of(counterexample.lhs)
-        assert rows_of(counterexample.rhs) in sides.values[1:]
+    again = exact_sides(stated, read_point(stated, {**counterexample.sizes, **counterexample.at}, {}))
+    if again.is_rational:
+        assert again.values[0] == rows_of(counterexample.lhs)
+        assert rows_of(counterexample.rhs) in again.values[1:]
 
 
 PRINTED = (
@@ -60,8 +61,8 @@ PRINTED = (
     ("D(x.T @ x, x) == x", Counterexample({"n": 1}, {"x": ((1,),)}, ((2,),), ((1,),))),
     ("3 * s == 2 * s", Counterexample({}, {"s": 1}, 3, 2)),
     ("p ** 2 / 3 == p", Counterexample({}, {"p": 1}, "1/3", 1)),
-    ("exp(s) == 1 + s", Counterexample({}, {"s": 1}, 2.71828182846, 2)),
-    ("x[i] == x[j]", Counterexample({"n": 3}, {"x": ((0,), (1,), (0,)), "i": 1, "j": 2}, 0, 1)),
+    ("exp(s) == 1 + s", Counterexample({}, {"s": 1}, 2.71828182846, 2, 1e-12)),
+    ("x[i] == x[j]", Counterexample({"n": 2}, {"x": ((1,), (0,)), "i": 1, "j": 2}, 1, 0)),
     ("d(s ** 2) == s * ds", Counterexample({}, {"s": 1, "ds": 1}, 2, 1)),
     (
         "D(x.T @ x, x) == 2 * x.T",
@@ -78,6 +79,44 @@ def test_counterexamples_are_small_and_plain(text: str, expected: Counterexample
 
 def test_a_claim_that_fails_from_size_three_on_is_refuted_there() -> None:
     assert found("(A @ C - C @ A) @ (A @ C - C @ A) @ X == X @ (A @ C - C @ A) @ (A @ C - C @ A)").sizes == {"n": 3}
+
+
+FALSE_IN_A_CORNER = (
+    pytest.param("x + 0.000000001 * y == x", {"n": 1}, id="by a tiny coefficient"),
+    pytest.param("D(x.T @ A @ x, x) == (A + A.T) @ x + 0.000000001 * x", {"n": 1}, id="by a tiny coefficient, derived"),
+    pytest.param("trace(A) ** 2 - trace(A @ A) == 2 * det(A)", {"n": 1}, id="at n = 1 and from 3 on"),
+    pytest.param("det(A - 2 * trace(A) / n * eye(n)) == det(A)", {"n": 1}, id="at odd sizes"),
+    pytest.param("K @ K @ K == -trace(K.T @ K) / 2 * K", {"n": 4}, id="from n = 4 on"),
+    pytest.param("det(B.T @ B) * B == 0 * B + B * det(B @ B.T)", {"m": 1, "n": 2}, id="where a matrix is rectangular"),
+    pytest.param("abs(s) == s", {}, id="for negative numbers"),
+    pytest.param("sum(abs(A)) == sum(A)", {"n": 1}, id="for negative entries"),
+    pytest.param("A @ C == C @ A", {"n": 2}, id="off commuting matrices"),
+    pytest.param("D(x.T @ A @ x, x) == 2 * A @ x", {"n": 2}, id="off symmetric matrices"),
+    pytest.param("A.T @ A == eye(n)", {"n": 1}, id="off orthogonal matrices"),
+    pytest.param("det(2 * A) == 2 * det(A)", {"n": 2}, id="off n = 1"),
+    pytest.param("matrix_power(A, e) == A * 1", {"n": 1}, id="off one exponent"),
+)
+
+
+@pytest.mark.parametrize(("text", "sizes"), FALSE_IN_A_CORNER)
+def test_what_is_false_in_a_corner_only_is_refuted_there(text: str, sizes: dict[str, int] | None) -> None:
+    counterexample = find_counterexample(claim(text), seconds=30.0)
+    assert (counterexample and dict(counterexample.sizes)) == sizes
+
+
+def test_sides_of_decimals_have_a_bound_for_their_error() -> None:
+    counterexample = found("norm(x) == norm1(x)")
+    assert counterexample.error == 5e-12
+    assert counterexample.lhs == 1.41421356237
+    assert counterexample.rhs == 2
+    assert found("x == 2 * x").error is None
+    assert found("expm(A + C) == expm(A) @ expm(C)").error is None
+
+
+def test_numbers_whose_bounds_meet_are_no_counterexample(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert find_counterexample(claim("exp(s) == 1 + s"), seconds=30.0) is not None
+    monkeypatch.setattr(sides, "are_apart", lambda left, right: False)
+    assert find_counterexample(claim("exp(s) == 1 + s"), seconds=30.0) is None
 
 
 def test_an_arbitrary_function_is_printed_as_what_was_chosen() -> None:

@@ -31,6 +31,18 @@ def test_a_counterexample_as_a_block_with_aligned_columns() -> None:
     ]
 
 
+def test_a_block_gives_every_digit_of_decimals_and_their_bound() -> None:
+    counterexample = Counterexample({}, {"s": 1}, lhs=2.71828182846, rhs=2, error=1e-12)
+    assert counterexample_block(counterexample) == [
+        "s = 1",
+        "",
+        "left = 2.71828182846",
+        "right = 2",
+        "",
+        "decimals are within 1e-12 of the exact values",
+    ]
+
+
 def test_counts_agree_with_their_noun() -> None:
     assert [counted(1, "point"), counted(2, "point")] == ["1 point", "2 points"]
     assert counted(2, "identity", "identities") == "2 identities"
