@@ -29,6 +29,12 @@ from matcalc.results import Result, Verdict
 
 if sys.platform != "win32":
     import resource
+    from signal import ITIMER_PROF, SIGPROF, setitimer
+
+    OUT_OF_TIME: int | None = -SIGPROF
+else:
+    OUT_OF_TIME = None
+"""How a process ends that has used up its seconds of the processor."""
 
 T = TypeVar("T")
 
@@ -42,13 +48,25 @@ MEMORY = GIBIBYTE
 GRACE = 5.0
 """Seconds that a claim may take beyond its time limit, or half of the limit where that is more."""
 
+WAITING = 10
+"""How much longer that may last by the clock, on a machine that has other work to do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a claim may take before it is stopped: seconds, and bytes where the system counts them (Linux)."""
+    """What a claim may take before it is stopped.
+
+    `seconds` are those of the processor, which do not depend on what else the machine does; where the system cannot
+    count them (Windows) they are those of the clock. `memory` is in bytes, where the system counts them (Linux).
+    """
 
     seconds: float
     memory: int = MEMORY
+
+    @property
+    def by_the_clock(self) -> float:
+        """Seconds after which even a claim that waits, and uses no processor, is stopped."""
+        return self.seconds if sys.platform == "win32" else self.seconds * WAITING
 
     @classmethod
     def beyond(cls, seconds: float) -> "Limits":
@@ -120,10 +138,10 @@ def work_through(work: Work[T], identities: Sequence[Identity], jobs: int, limit
 class _Worker:
     """A process and the connection to it; it works on the identity at `position`, if any, since `start`."""
 
-    def __init__(self, context: BaseContext, work: Work[Any], memory: int) -> None:
+    def __init__(self, context: BaseContext, work: Work[Any], limits: Limits) -> None:
         self.connection, far_end = context.Pipe()
         # every context has processes; only the type of their common base does not say so
-        self._process = context.Process(target=_serve, args=(far_end, work, memory), daemon=True)  # type: ignore[attr-defined]
+        self._process = context.Process(target=_serve, args=(far_end, work, limits), daemon=True)  # type: ignore[attr-defined]
         self._process.start()
         far_end.close()
         self.position: int | None = None
@@ -155,14 +173,15 @@ class _Crew(Generic[T]):
     def work_on(self) -> None:
         """Wait until a process has something to say or must be stopped."""
         self._hire()
-        deadline = min(worker.start for worker in self._workers) + self._limits.seconds
+        most = self._limits.by_the_clock
+        deadline = min(worker.start for worker in self._workers) + most
         timeout = None if deadline == inf else max(0.0, deadline - monotonic())
         speaking = wait([worker.connection for worker in self._workers], timeout)
         for worker in [*self._workers]:
             if worker.connection in speaking:
                 self._hear(worker)
-            elif monotonic() - worker.start >= self._limits.seconds:
-                self._stop(worker, f"stopped after {self._limits.seconds:g} s")
+            elif monotonic() - worker.start >= most:
+                self._stop(worker, f"stopped after {most:g} s")
 
     def dismiss(self) -> None:
         """End every process."""
@@ -173,14 +192,14 @@ class _Crew(Generic[T]):
         busy = sum(worker.position is not None for worker in self._workers)
         with _own_import_path():
             while len(self._workers) < min(self._jobs, busy + len(self._waiting)):
-                self._workers.append(_Worker(self._context, self._work, self._limits.memory))
+                self._workers.append(_Worker(self._context, self._work, self._limits))
 
     def _hear(self, worker: _Worker) -> None:
         """What a process has to say: that it is ready, an answer, or by silence that it has died."""
         try:
             answer, is_spent = worker.connection.recv()
         except (EOFError, OSError):
-            self._stop(worker, "the process died while this claim was judged", has_crashed=True)
+            self._stop(worker)
             return
         if worker.position is not None:
             self.answers[worker.position] = answer
@@ -191,12 +210,16 @@ class _Crew(Generic[T]):
             following = self._waiting.popleft()
             worker.give(following, self._identities[following])
 
-    def _stop(self, worker: _Worker, reason: str, *, has_crashed: bool = False) -> None:
+    def _stop(self, worker: _Worker, reason: str = "") -> None:
+        """End a process; without a reason it has ended already, by the limit of its time or by an accident."""
         seconds, ending = monotonic() - worker.start, self._dismiss(worker)
         if worker.position is None:
             raise ChildProcessError(f"a process could not be started (it ended with {ending})")
-        told = f"{reason} (it ended with {ending})" if has_crashed else reason
-        self.answers[worker.position] = Stopped(self._identities[worker.position], told, seconds, has_crashed)
+        if ending == OUT_OF_TIME:
+            reason = f"stopped after {self._limits.seconds:g} s"
+        accident = f"the process died while this claim was judged (it ended with {ending})"
+        identity = self._identities[worker.position]
+        self.answers[worker.position] = Stopped(identity, reason or accident, seconds, has_crashed=not reason)
 
     def _dismiss(self, worker: _Worker) -> int:
         self._workers.remove(worker)
@@ -225,7 +248,7 @@ def _own_import_path() -> Iterator[None]:
         os.environ.update(before)
 
 
-def _serve(connection: Connection, work: Work[Any], memory: int) -> None:
+def _serve(connection: Connection, work: Work[Any], limits: Limits) -> None:
     """The life of a process: identities in, answers out, until the main process has gone or this one has grown.
 
     An interrupt is for the main process alone, which then ends the others.
@@ -236,16 +259,18 @@ def _serve(connection: Connection, work: Work[Any], memory: int) -> None:
         work.prepare()
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the main process has gone
         connection.send((None, False))
-        _serve_identities(connection, work, memory)
+        _serve_identities(connection, work, limits)
 
 
-def _serve_identities(connection: Connection, work: Work[Any], memory: int) -> None:
+def _serve_identities(connection: Connection, work: Work[Any], limits: Limits) -> None:
     at_start, is_spent = _address_space(), False
     while not is_spent:
         identity = connection.recv()
-        _limit_address_space(_address_space() + memory)
-        answer = _answer(work, identity, memory)
-        is_spent = isinstance(answer, Stopped) or _address_space() > at_start + memory
+        _limit_address_space(_address_space() + limits.memory)
+        _limit_processor(limits.seconds)
+        answer = _answer(work, identity, limits.memory)
+        _limit_processor(0)
+        is_spent = isinstance(answer, Stopped) or _address_space() > at_start + limits.memory
         connection.send((answer, is_spent))
 
 
@@ -258,6 +283,12 @@ def _answer(work: Work[T], identity: Identity, memory: int) -> T | Stopped:
     except Exception as error:  # the others must not suffer from it
         reason = f"internal error, {type(error).__name__}: {error}; please report it with the claim"
         return Stopped(identity, reason, monotonic() - start, has_crashed=True)
+
+
+def _limit_processor(seconds: float) -> None:
+    """Let the system end this process, whatever it is doing, after so many more seconds of the processor; 0: never."""
+    if sys.platform != "win32":
+        setitimer(ITIMER_PROF, seconds)
 
 
 def _address_space() -> int:
