@@ -30,8 +30,8 @@ class Outcome(StrEnum):
 class Limits:
     """Seconds for the proof, for the counterexample, and for all of one statement."""
 
-    proof: float = 2.0
-    counterexample: float = 2.0
+    proof: float = 1.5
+    counterexample: float = 0.7
     whole: int = 30
 
 

@@ -152,10 +152,10 @@ def _recording(case: Case, found: dict[str, list[Application]]) -> Iterator[None
         yield
 
 
-def survivors(applications: Mapping[str, list[Application]]) -> tuple[int, list[str]]:
-    """How many mutants there are, and those that no recorded application tells from the rule."""
+def survivors(applications: Mapping[str, list[Application]], rules: Iterable[Rule] = RULES) -> tuple[int, list[str]]:
+    """How many mutants of the rules there are, and those that no recorded application tells from the rule."""
     count, alive, at = 0, list[str](), _Points()
-    for rule in RULES:
+    for rule in rules:
         own = applications.get(rule.name, [])
         for corruption in CORRUPTIONS:
             tries = [(a, new) for a in own if (new := corruption.apply(a.site, a.terms)) is not None]
