@@ -96,10 +96,30 @@ def _statement(random: Random, number: int) -> Statement:
     left, right = _grown(random, shape, random.choice((1, 2, 2, 3))), _related(random, shape)
     if random.random() < 0.5:
         right = _rewritten(random, left)
-    if random.random() < 0.4:
+    if random.random() < 0.3:
+        left, right = _question(random, left)
+    elif random.random() < 0.5:
         common = _grown(random, shape, 2)
         left, right = f"({left}) + {common}", f"({right}) + {common}"
     return Statement(f"{left} == {right}", WHERE, origin=f"generated {number}", change="generated")
+
+
+QUESTIONS = (
+    ("sign(s) ** 2", "1"),
+    ("abs(s)", "s"),
+    ("pinv(t) * t", "1"),
+    ("sign(norm(x))", "1"),
+    ("trace(X @ pinv(X))", "n"),
+    ("sign(det(X)) ** 2", "1"),
+    ("abs(k - 1)", "k - 1"),
+)
+"""What is equal only where something is positive, or not 0."""
+
+
+def _question(random: Random, text: str) -> tuple[str, str]:
+    """The same on both sides, and terms that are equal where the sides, by being defined, say something."""
+    left, right = random.choice(QUESTIONS)
+    return f"({text}) + {left}", f"({text}) + {right}"
 
 
 def _related(random: Random, shape: str) -> str:

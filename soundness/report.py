@@ -54,15 +54,21 @@ def _campaign(tally: Tally) -> str:
 
 def _kernel(tally: KernelTally) -> str:
     lines = ["## The kernel\n"]
-    killed = tally.rule_mutants - len(tally.surviving)
-    lines.append(
-        f"Rule mutants: {tally.rule_mutants}, of which {killed} change a value at a recorded application and "
-        f"{len(tally.surviving)} survive. Side conditions: {tally.conditions}, of which "
-        f"{tally.conditions - len(tally.undemanded)} have a test that demands the refusal at that line.\n"
-    )
-    lines.append(f"Derivations: {tally.derivations}, each step altered, and each derivation as a whole.\n")
-    fates = sorted({*tally.steps, *tally.wholes, CHANGED})
-    lines.append(_table(["", *fates], [_fates("steps", tally.steps, fates), _fates("wholes", tally.wholes, fates)]))
+    if tally.rule_mutants:
+        killed = tally.rule_mutants - len(tally.surviving)
+        lines.append(
+            f"Rule mutants: {tally.rule_mutants}, of which {killed} change a value at a recorded application and "
+            f"{len(tally.surviving)} survive.\n"
+        )
+    if tally.conditions:
+        lines.append(
+            f"Side conditions: {tally.conditions}, of which {tally.conditions - len(tally.undemanded)} have a test "
+            "that demands the refusal at that line.\n"
+        )
+    if tally.derivations:
+        lines.append(f"Derivations: {tally.derivations}, each step altered, and each derivation as a whole.\n")
+        fates = sorted({*tally.steps, *tally.wholes, CHANGED})
+        lines.append(_table(["", *fates], [_fates("steps", tally.steps, fates), _fates("wholes", tally.wholes, fates)]))
     lines.append(_cases("Unsound steps", tally.unsound))
     lines.append(_cases("Surviving rule mutants", tally.surviving))
     lines.append(_cases("Conditions whose refusal no test demands", tally.undemanded, most=len(tally.undemanded)))
