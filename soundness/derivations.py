@@ -11,7 +11,7 @@ from random import Random
 from matcalc.components.facts import Facts
 from matcalc.components.terms import Entries
 from matcalc.kernel import Derivation, Goal, Refused, Step, Theorem, replay
-from matcalc.kernel.replay import apply
+from matcalc.kernel.application import apply
 from matcalc.language.nodes import Scope
 from tests.claims import Case
 from tests.duals import Undefined
