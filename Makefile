@@ -4,11 +4,12 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PYTEST ?= -n 2
 FUZZ ?= 60
+MINUTES ?= 60
 BIN := .venv/bin
-SOURCES := matcalc benchmarks tests
+SOURCES := matcalc benchmarks soundness tests
 
 .DEFAULT_GOAL := help
-.PHONY: help venv verify test lint format bench coverage fuzz
+.PHONY: help venv verify test lint format bench coverage fuzz soundness
 
 help:  ## show the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## */\t/' | expand -t 10
@@ -44,3 +45,6 @@ fuzz: venv  ## feed the loader and the parser hostile input for FUZZ seconds (60
 
 coverage: venv  ## write docs/coverage.md: per source, what is stated, proved, refuted, out of reach
 	$(BIN)/matcalc coverage --output docs/coverage.md
+
+soundness: venv  ## try for MINUTES (60) to have something false proved, and write docs/soundness.md
+	$(BIN)/python -m soundness --minutes $(MINUTES) --output docs/soundness.md

@@ -8,6 +8,7 @@ from typing import Any
 
 from matcalc.components.arrays import Axis, axis
 from matcalc.components.definite import is_definite, is_on_diagonal, is_semidefinite, is_square_sum
+from matcalc.components.exponents import Exponent
 from matcalc.components.inequalities import follows
 from matcalc.components.terms import (
     Declared,
@@ -64,8 +65,9 @@ class Facts:
     no side jumps where it is defined. `positive`, `never_negative` and `nonzero` are heads of which every entry is so
     where the sides are defined, as under a logarithm, a root and a fraction line. `free` are the
     symbols by whose entries the expression is being differentiated, one by one: their structure is not felt there.
-    `lemmas` are equations E = 0 that a derivation has established. `counted`: a finite sum in a side may be empty, so
-    that what a side is carried to need not be defined where it is: Σ_{r<k} log s is 0 at k = 0, and k log s is not.
+    `lemmas` are equations E = 0 that a derivation has established. `counted`: a finite sum in a side may be empty, or
+    a power under a derivative be the zeroth, so that what a side is carried to need not be defined where it is: Σ_{r<k}
+    log s is 0 at k = 0, and k log s is not; ∂s^k/∂s is 0 at k = 0, and k s^(k−1) is not.
     `bounds` are polynomials that are never negative: sizes and indices are at least
     1, indices at most their size, and so is what stands inside a finite sum for its variable. `ring` holds them.
     """
@@ -117,6 +119,12 @@ class Facts:
     def at_least_zero(self, polynomial: Size) -> bool:
         """Whether a polynomial is known to be never negative; its names stand for whole numbers ≥ 0."""
         return follows(polynomial, self.bounds)
+
+    def is_never_zero(self, power: Exponent) -> bool:
+        """Whether an exponent is not 0, whatever its integers are: f⁰ = 1 also where f is 0, and tells nothing of f."""
+        if isinstance(power, Fraction):
+            return power != 0
+        return self.at_least_zero(power - 1) or self.at_least_zero(-power - 1)
 
     def depends(self, name: str, variable: str) -> bool:
         """Whether the symbol is the variable, or a function of it through declared dependence."""

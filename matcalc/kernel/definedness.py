@@ -41,14 +41,14 @@ def with_definedness(facts: Facts, sides: Iterable[Entries]) -> Facts:
     sides = tuple(sides)
     factors = [factor for side in sides for factor in _factors(side)]
     needed = [factor for side in sides for factor in needed_factors(side, facts)]
-    direct = [body for factor in needed for body in _inverted(factor)]
+    direct = [body for factor in needed for body in _inverted(factor, facts)]
     implied = [gram for body in direct for gram in _of_full_rank(body)]
     implied += [gram for side in sides for term in side.terms for gram in _of_differentiable(term, facts)]
     invertible = frozenset(in_order(body, facts) for body in (*direct, *implied))
     bounds = dict.fromkeys((*facts.bounds, *(bound for factor in needed for bound in _in_range(factor, facts))))
     continuous = not any(_jumps(factor.head) for factor in factors)
     needs = replace(facts, invertible=invertible, continuous=continuous, bounds=tuple(bounds))
-    counted = any(_may_be_empty(term, facts) for side in sides for term in side.terms)
+    counted = any(_may_be_empty(term, facts, False) for side in sides for term in side.terms)
     signed = with_signs(needs, sides)
     fringed = any(not _is_closure(head, facts) for head in signed.never_negative - facts.never_negative)
     return replace(signed, counted=counted, continuous=continuous and not fringed)
@@ -79,12 +79,29 @@ def _stands_alone(number: int, body: Entries, facts: Facts) -> bool:
     return facts.symbols[head.name].properties.isdisjoint(TIED) and not facts.varies(others, head.name)
 
 
-def _may_be_empty(term: Term, facts: Facts) -> bool:
-    """Whether a finite sum, or a sum over a size such as n − 1, stands in a term at any depth."""
-    heads = [factor.head for factor in term.factors]
-    counted = any(isinstance(head, Range) and not head.integral for head in heads)
-    inside = (t for head in heads for body in bodies(head) for t in body.terms)
-    return counted or not all(map(facts.is_at_least_one, term.bound)) or any(_may_be_empty(t, facts) for t in inside)
+def _may_be_empty(term: Term, facts: Facts, differentiated: bool) -> bool:
+    """Whether a finite sum, or a sum over a size such as n − 1, stands in a term at any depth.
+
+    Or a power under a derivative that may be the zeroth: its derivative is 0, also where k f^(k−1) has no value.
+    """
+    if not all(map(facts.is_at_least_one, term.bound)):
+        return True
+    for factor in term.factors:
+        head = factor.head
+        if isinstance(head, Range) and not head.integral or differentiated and not _is_surely_a_power(factor, facts):
+            return True
+        under = differentiated or isinstance(head, Partial)
+        if any(_may_be_empty(inside, facts, under) for body in bodies(head) for inside in body.terms):
+            return True
+    return False
+
+
+def _is_surely_a_power(factor: Factor, facts: Facts) -> bool:
+    """Whether this is no zeroth power, neither of numbers nor of a matrix."""
+    powers = [factor.exponent]
+    if isinstance(factor.head, Opaque) and factor.head.function == "matrix_power":
+        powers += factor.head.parameters
+    return all(map(facts.is_never_zero, powers))
 
 
 def with_met(facts: Facts, middles: Iterable[Entries]) -> Facts:
@@ -93,7 +110,12 @@ def with_met(facts: Facts, middles: Iterable[Entries]) -> Facts:
     Where the sides are defined, so are these; where a step took a matrix to be invertible on a dense set, they are
     defined on that set, and it is there that the claim is settled.
     """
-    found = {in_order(body, facts) for middle in middles for factor in met(middle, facts) for body in _inverted(factor)}
+    found = {
+        in_order(body, facts)
+        for middle in middles
+        for factor in met(middle, facts)
+        for body in _inverted(factor, facts)
+    }
     return replace(facts, invertible=facts.invertible | found)
 
 
@@ -213,7 +235,7 @@ def _factors(entries: Entries, needed: Facts | None = None) -> Iterator[Factor]:
                 yield from _factors(body, needed)
 
 
-def _inverted(factor: Factor) -> Iterator[Entries]:
+def _inverted(factor: Factor, facts: Facts) -> Iterator[Entries]:
     """Matrices that must be invertible where this factor is defined."""
     match factor.head:
         case Opaque(function="inv", bodies=(body,)):
@@ -221,18 +243,20 @@ def _inverted(factor: Factor) -> Iterator[Entries]:
         case Opaque(function="det", bodies=(body,)) if factor.exponent == -1:
             yield body
         case Elementwise(function="log", order=0, body=Entries(terms=(term,))):
-            yield from (body for inner in term.factors for body in _of_determinant(inner.head))
+            yield from (body for inner in term.factors for body in _of_determinant(inner, facts))
         case _:
             pass
 
 
-def _of_determinant(head: Head) -> Iterator[Entries]:
-    """The matrix of a determinant, or of its absolute value: the logarithm of either is defined where it is not 0."""
-    match head:
+def _of_determinant(factor: Factor, facts: Facts) -> Iterator[Entries]:
+    """The matrix of a determinant, or of its absolute value, that is not 0 where this power of it is not."""
+    match factor.head:
+        case _ if not facts.is_never_zero(factor.exponent):
+            return
         case Opaque(function="det", bodies=(body,)):
             yield body
         case Elementwise(function="abs", order=0, body=Entries(terms=(term,))) if len(term.factors) == 1:
-            yield from _of_determinant(term.factors[0].head)
+            yield from _of_determinant(term.factors[0], facts)
         case _:
             pass
 

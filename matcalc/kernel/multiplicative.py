@@ -269,6 +269,8 @@ def _logarithm_of(factor: Factor, positive: bool, site: Site) -> Iterator[Term]:
     if is_sign and "sign" not in site.facts.functions:
         return
     base = Factor(factor.head, factor.indices)
+    known = site.facts.is_never_zero(factor.exponent) or site.facts.is_nonzero(factor.head)
+    require(known, "a zeroth power of what could be 0")
     value = base if positive or _is_root(factor) else _absolute(base, Fraction(1), site)
     match value.head:
         case Elementwise(function="exp", body=body) if _is_exponential(factor, site.facts):

@@ -3,7 +3,7 @@ negative, under a fraction line not 0.
 
 A head gets a sign where it is evaluated at every index of its own. So nothing is read off an entry at a fixed position
 or on a diagonal, beside a delta of its own indices (where the value off the diagonal does not matter), or in a finite
-sum, which may be empty.
+sum, which may be empty; nor off the base of a power that may be the zeroth, which is 1 whatever its base is.
 """
 
 from collections.abc import Iterable, Iterator
@@ -104,11 +104,18 @@ def _of_value(body: Entries, sign: _Sign, facts: Facts) -> Iterator[tuple[_Sign,
         return
     if sign is not _Sign.NEVER_NEGATIVE:
         for factor in term.factors:
-            if is_whole(factor, len(body.slots)):
-                yield _Sign.NONZERO, factor.head
+            if is_whole(factor, len(body.slots)) and facts.is_never_zero(factor.exponent):
+                yield from _nonzero(factor.head, facts)
     alone = len(term.factors) == 1 and is_whole(term.factors[0], len(body.slots))
     if alone and term.coefficient > 0 and _is_odd(term.factors[0].exponent):
         yield sign, term.factors[0].head
+
+
+def _nonzero(head: Head, facts: Facts) -> Iterator[tuple[_Sign, Head]]:
+    """That no entry of a head is 0, nor, where it is an absolute value, of its argument."""
+    yield _Sign.NONZERO, head
+    if isinstance(head, Elementwise) and (head.function, head.order) == ("abs", 0) and "abs" not in facts.functions:
+        yield from _of_value(head.body, _Sign.NONZERO, facts)
 
 
 def _summed_factors(body: Entries, facts: Facts) -> Iterator[Head]:

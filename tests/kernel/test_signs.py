@@ -26,6 +26,8 @@ TELLING: dict[str, tuple[int, str]] = {
     "log(2 / s)": (POSITIVE, "s"),
     "log(s**2)": (NONZERO, "s"),
     "log(s * t)": (NONZERO, "t"),
+    "log(s**(k + 1))": (NONZERO, "s"),
+    "log(abs(s))": (NONZERO, "s"),
     "sqrt(s)": (NEVER_NEGATIVE, "s"),
     "sqrt(X) @ x": (NEVER_NEGATIVE, "X"),
     "s**(-1/2)": (POSITIVE, "s"),
@@ -58,10 +60,13 @@ SILENT = (
     "sqrt(s * t)",
     "f(s)",
     "s**k",
+    "log(s**k)",
+    "1 / (2 * s**k)",
+    "log(x**(n - 1))",
 )
 
 
 @pytest.mark.parametrize("side", SILENT)
-def test_an_entry_a_diagonal_and_a_sum_that_may_be_empty_tell_nothing(side: str) -> None:
+def test_an_entry_a_diagonal_an_empty_sum_and_a_zeroth_power_tell_nothing(side: str) -> None:
     names = {head.name for heads in signs_of(side) for head in heads if isinstance(head, Declared)}
     assert not names

@@ -1,0 +1,103 @@
+"""What the prover and exact evaluation say of one statement, side by side."""
+
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from types import FrameType
+
+from matcalc.evidence import cross_check, find_counterexample
+from matcalc.language.nodes import Claim
+from matcalc.prover import Proved, prove
+from matcalc.results import Counterexample, NumericCheck
+from soundness.statements import Statement, well_formed
+
+
+class Outcome(StrEnum):
+    """What the two witnesses say together."""
+
+    PROVED = "proved"
+    REFUTED = "refuted"
+    CONTRADICTION = "contradiction"
+    MISSED = "false by numbers, no counterexample"
+    UNDECIDED = "undecided"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds for the proof, for the counterexample, and for all of one statement."""
+
+    proof: float = 1.5
+    counterexample: float = 0.7
+    whole: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One statement with what was found; `detail` is a counterexample, or why there is no proof."""
+
+    statement: Statement
+    outcome: Outcome
+    detail: str
+    seconds: float
+
+
+class _OutOfTimeError(BaseException):
+    """The whole limit is reached; no handler of ordinary exceptions may take it."""
+
+
+def judge(statement: Statement, limits: Limits) -> Judgement:
+    """Both witnesses on a well-formed statement."""
+    start = time.monotonic()
+    try:
+        with _at_most(limits.whole):
+            outcome, detail = _judged(statement, limits)
+    except (_OutOfTimeError, MemoryError, RecursionError) as reason:
+        outcome, detail = Outcome.STOPPED, type(reason).__name__
+    return Judgement(statement, outcome, detail, time.monotonic() - start)
+
+
+def _judged(statement: Statement, limits: Limits) -> tuple[Outcome, str]:
+    claim = well_formed(statement)
+    if claim is None:
+        raise ValueError(f"not well-formed: {statement}")
+    proof = prove(claim, limits.proof)
+    found = find_counterexample(claim, limits.counterexample)
+    match proof, found:
+        case Proved(), None:
+            return Outcome.PROVED, ""
+        case Proved(), counterexample:
+            return Outcome.CONTRADICTION, _shown(counterexample)
+        case unproved, None:
+            return _by_numbers(claim), unproved.missing
+        case _, counterexample:
+            return Outcome.REFUTED, _shown(counterexample)
+
+
+def _by_numbers(claim: Claim) -> Outcome:
+    """Undecided, or false all the same as autograd sees it."""
+    check = cross_check(claim)
+    return Outcome.MISSED if isinstance(check, NumericCheck) and not check.agrees else Outcome.UNDECIDED
+
+
+def _shown(found: Counterexample | None) -> str:
+    assert found is not None
+    values = ", ".join(f"{name} = {value}" for name, value in {**found.sizes, **found.at}.items())
+    return f"at {values}: left {found.lhs}, right {found.rhs}"
+
+
+@contextmanager
+def _at_most(seconds: int) -> Iterator[None]:
+    def expire(signum: int, frame: FrameType | None) -> None:
+        raise _OutOfTimeError
+
+    previous = signal.signal(signal.SIGALRM, expire)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, previous)

@@ -1,0 +1,79 @@
+"""The campaigns on the kernel: mutants of rules, of their side conditions, and of recorded derivations."""
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from random import Random
+
+from matcalc.kernel import RULES
+from soundness import conditions, derivations, rules
+from soundness.running import Budget, in_parallel
+from tests.claims import MATRIX_FUNCTIONS, TRUE, Case
+from tests.kernel.test_rules import example_of
+from tests.proofs import proof
+
+MUTANTS_PER_STEP = 4
+
+
+@dataclass(slots=True)
+class KernelTally:
+    """Mutants of rules and those that survive, conditions and those that no test demands, fates of derivations."""
+
+    rule_mutants: int = 0
+    surviving: list[str] = field(default_factory=list)
+    conditions: int = 0
+    undemanded: list[str] = field(default_factory=list)
+    derivations: int = 0
+    steps: Counter[str] = field(default_factory=Counter)
+    wholes: Counter[str] = field(default_factory=Counter)
+    unsound: list[str] = field(default_factory=list)
+
+
+def every_case() -> list[Case]:
+    """The claims of the tests."""
+    return [*TRUE, *MATRIX_FUNCTIONS]
+
+
+def rule_mutants(tally: KernelTally, cases: Sequence[Case], budget: Budget) -> None:
+    """Corrupts what every rule gives in the proof of its example; what survives, in the proofs of these cases as well.
+
+    The cases are gone through until the time is up.
+    """
+    applications = dict(rules.recorded(example_of(rule) for rule in RULES))
+    tally.rule_mutants, tally.surviving = rules.survivors(applications)
+    open_rules = [rule for rule in RULES if any(alive.startswith(f"{rule.name}: ") for alive in tally.surviving)]
+    for case in cases:
+        if time.monotonic() > budget.deadline:
+            break
+        theorem = proof(case)
+        if theorem is not None and any(rule.name in theorem.rests_on for rule in open_rules):
+            more = rules.recorded([case])
+            applications = {
+                rule.name: [*applications.get(rule.name, ()), *more.get(rule.name, ())] for rule in open_rules
+            }
+    _, tally.surviving = rules.survivors(applications, open_rules)
+
+
+def removed_conditions(tally: KernelTally) -> None:
+    """Runs the tests of the kernel to see which side conditions they demand."""
+    tally.conditions = len(conditions.conditions())
+    tally.undemanded = [str(condition) for condition in conditions.unseen(conditions.demanded())]
+
+
+def derivation_mutants(tally: KernelTally, cases: Sequence[Case], seed: str, budget: Budget) -> None:
+    """Alters every step, and every derivation as a whole, of the proofs of these cases."""
+    shuffled = Random(seed).sample(list(cases), len(cases))
+    found = in_parallel(partial(_of_case, seed), shuffled, budget, "derivation mutants")
+    for steps, wholes, unsound in found:
+        tally.derivations += 1
+        tally.steps += steps
+        tally.wholes += wholes
+        tally.unsound += unsound
+
+
+def _of_case(seed: str, case: Case) -> tuple[Counter[str], Counter[str], list[str]]:
+    steps, unsound = derivations.step_mutants(case, MUTANTS_PER_STEP, seed)
+    wholes, more = derivations.whole_mutants(case)
+    return steps, wholes, [*unsound, *more]

@@ -1,0 +1,29 @@
+"""Which side conditions the tests demand, read off the refusals that they expect."""
+
+import pytest
+
+from matcalc.kernel import Refused
+from matcalc.kernel.steps import require
+from soundness import noting
+from soundness.conditions import conditions, demanded, unseen
+
+
+def test_every_condition_of_the_kernel_has_a_place_and_a_reason() -> None:
+    found = conditions()
+    assert len(found) > 100
+    assert all(condition.reason for condition in found)
+    assert "nothing says that the factor is not 0" in {c.reason for c in found if c.file == "clearing.py"}
+
+
+def test_the_refusals_that_tests_expect_are_noted() -> None:
+    seen = demanded("tests/kernel/test_low_rank.py")
+    assert any(file == "low_rank.py" for file, _ in seen)
+    assert len(unseen(seen)) < len(conditions())
+
+
+def test_a_refusal_outside_the_kernel_is_no_condition() -> None:
+    before = set(noting._seen)
+    with pytest.raises(Refused) as refusal:
+        require(False, "a reason of this test")
+    noting._note(refusal.value)
+    assert noting._seen == before
