@@ -314,7 +314,10 @@ def commutable(trace: Trace, term: Term) -> Iterator[tuple[int, bool, tuple[Any,
         for ends in ((0, 1), (1, 0)) if head.symmetric else ((0, 1),):
             joint = factor.indices[ends[1]]
             other = _neighbour(term, place, joint)
-            if other is not None and _goes_left(term, place, other, factor.indices[ends[0]], joint):
+            start = factor.indices[ends[0]]
+            if other is not None and not _closes(term, {place, other}, start, joint):
+                if not _goes_left(term, place, other, start, joint):
+                    continue
                 neighbour = term.factors[other]
                 order = (ROW, COLUMN) if neighbour.indices[0] == joint else (COLUMN, ROW)
                 matrix = Entries(body.slots, (Term(ONE, (), (Factor(neighbour.head, order),)),))
@@ -374,6 +377,14 @@ def _goes_left(term: Term, place: int, other: int, end: Index, joint: Index) -> 
     far = next(index for index in matrix.indices if index != joint)
     here, there = (_first_slot(rest, index) for index in (end, far))
     return here is not None and (there is None or here < there)
+
+
+def _closes(term: Term, places: set[int], start: Index, joint: Index) -> bool:
+    """Whether the two matrices at these places, joined at an index, are part of a trace, in which all go round."""
+    ends = {i for place in places for i in term.factors[place].indices} - {start, joint}
+    rest = Term(ONE, term.bound, tuple(f for k, f in enumerate(term.factors) if k not in places))
+    near = {i for k in reached(rest, start, None) for i in rest.factors[k].indices}
+    return not ends or bool(ends & near)
 
 
 def _first_slot(term: Term, index: Index) -> int | None:
