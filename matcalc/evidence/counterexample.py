@@ -272,15 +272,15 @@ def _error(claim: Claim, witness: Witness, printed_sides: tuple[Value, Value]) -
     """How far at most the printed decimals are from the exact values, rounded up; nothing where that is not known."""
     try:
         enclosed = enclosed_sides(claim, witness.point)
+        largest = max(
+            abs(entry - bound)
+            for value, k in zip(printed_sides, (0, witness.side), strict=True)
+            for row, balls in zip(rows_of(value), enclosed[k], strict=True)
+            for entry, ball in zip(row, balls, strict=True)
+            for bound in bounds(ball)
+        )
     except (UndefinedError, OutOfReachError):
         return None
-    pairs = [
-        (entry, ball)
-        for value, k in zip(printed_sides, (0, witness.side), strict=True)
-        for row, balls in zip(rows_of(value), enclosed[k], strict=True)
-        for entry, ball in zip(row, balls, strict=True)
-    ]
-    largest = max(abs(entry - bound) for entry, ball in pairs for bound in bounds(ball))
     return float(f"{float(largest) * ROUNDED_UP:.0e}")
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from matcalc.evidence import sides
+from matcalc.evidence import counterexample, sides
 from matcalc.evidence.counterexample import find_counterexample
+from matcalc.evidence.outcomes import UndefinedError
 from matcalc.evidence.relevance import relevant
 from matcalc.evidence.sides import exact_sides
 from matcalc.evidence.values import read_point, rows_of
@@ -111,6 +112,14 @@ def test_sides_of_decimals_have_a_bound_for_their_error() -> None:
     assert counterexample.rhs == 2
     assert found("x == 2 * x").error is None
     assert found("expm(A + C) == expm(A) @ expm(C)").error is None
+
+
+def test_bounds_that_are_infinite_are_no_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unbounded(ball: object) -> tuple[Fraction, Fraction]:
+        raise UndefinedError("no bound")
+
+    monkeypatch.setattr(counterexample, "bounds", unbounded)
+    assert found("norm(x) == norm1(x)").error is None
 
 
 def test_numbers_whose_bounds_meet_are_no_counterexample(monkeypatch: pytest.MonkeyPatch) -> None:
