@@ -597,6 +597,12 @@ FALSE: tuple[Case, ...] = (
     Case("log(det(X)**(n - 1)) * eye(n) + X @ pinv(X) == log(det(X)**(n - 1)) * eye(n) + eye(n)"),
     Case("logdet(matrix_power(X, k)) + sign(det(X))**2 == logdet(matrix_power(X, k)) + 1"),
     Case("D(s**k, s) / s**k + sign(s)**2 == D(s**k, s) / s**k + 1"),
+    Case("hessian(s**(k + 1), s) / s**k + sign(s)**2 == hessian(s**(k + 1), s) / s**k + 1"),
+    Case("D(det(X)**k, X) / det(X)**k + X @ pinv(X) == D(det(X)**k, X) / det(X)**k + eye(n)"),
+    Case(
+        "D(trace(matrix_power(X, k)), X).T @ inv(matrix_power(X, k)) + X @ pinv(X)"
+        " == D(trace(matrix_power(X, k)), X).T @ inv(matrix_power(X, k)) + eye(n)"
+    ),
     Case("s**k * s**k == s**k"),
     Case("s**k - s**k == 1"),
     Case("s**(2*k) == s**k"),

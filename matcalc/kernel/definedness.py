@@ -48,7 +48,7 @@ def with_definedness(facts: Facts, sides: Iterable[Entries]) -> Facts:
     bounds = dict.fromkeys((*facts.bounds, *(bound for factor in needed for bound in _in_range(factor, facts))))
     continuous = not any(_jumps(factor.head) for factor in factors)
     needs = replace(facts, invertible=invertible, continuous=continuous, bounds=tuple(bounds))
-    counted = any(_may_be_empty(term, facts, False) for side in sides for term in side.terms)
+    counted = any(_may_be_empty(term, facts, 0) for side in sides for term in side.terms)
     signed = with_signs(needs, sides)
     fringed = any(not _is_closure(head, facts) for head in signed.never_negative - facts.never_negative)
     return replace(signed, counted=counted, continuous=continuous and not fringed)
@@ -79,29 +79,31 @@ def _stands_alone(number: int, body: Entries, facts: Facts) -> bool:
     return facts.symbols[head.name].properties.isdisjoint(TIED) and not facts.varies(others, head.name)
 
 
-def _may_be_empty(term: Term, facts: Facts, differentiated: bool) -> bool:
+def _may_be_empty(term: Term, facts: Facts, derivatives: int) -> bool:
     """Whether a finite sum, or a sum over a size such as n − 1, stands in a term at any depth.
 
-    Or a power under a derivative that may be the zeroth: its derivative is 0, also where k f^(k−1) has no value.
+    Or a power under so many derivatives that one of them may be of the zeroth: it is 0, also where k f^(k−1) has no
+    value.
     """
     if not all(map(facts.is_at_least_one, term.bound)):
         return True
     for factor in term.factors:
         head = factor.head
-        if isinstance(head, Range) and not head.integral or differentiated and not _is_surely_a_power(factor, facts):
+        if (isinstance(head, Range) and not head.integral) or not _stays_a_power(factor, derivatives, facts):
             return True
-        under = differentiated or isinstance(head, Partial)
+        under = derivatives + isinstance(head, Partial)
         if any(_may_be_empty(inside, facts, under) for body in bodies(head) for inside in body.terms):
             return True
     return False
 
 
-def _is_surely_a_power(factor: Factor, facts: Facts) -> bool:
-    """Whether this is no zeroth power, neither of numbers nor of a matrix."""
+def _stays_a_power(factor: Factor, derivatives: int, facts: Facts) -> bool:
+    """Whether so many derivatives of a symbolic power, of numbers or of a matrix, never meet the zeroth power."""
     powers = [factor.exponent]
     if isinstance(factor.head, Opaque) and factor.head.function == "matrix_power":
         powers += factor.head.parameters
-    return all(map(facts.is_never_zero, powers))
+    symbolic = [power for power in powers if not isinstance(power, Fraction) and not power.is_ground]
+    return all(facts.is_never_zero(power - met) for power in symbolic for met in range(derivatives))
 
 
 def with_met(facts: Facts, middles: Iterable[Entries]) -> Facts:
