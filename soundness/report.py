@@ -22,8 +22,8 @@ INTRODUCTION = """\
 Written by `make soundness`; do not edit. Every figure is of one run: {settings}.
 
 Claims are judged by the prover and by exact evaluation (`matcalc/evidence`), which share the parser and nothing else. A
-claim that is proved and has a counterexample is a *contradiction*: a false proof, or a false alarm of the evaluation.
-*False by numbers* are those that no exact point refuted although autograd sees the sides differ. What is *undecided*
+claim that is proved and has a counterexample is a contradiction: a false proof, or a false alarm of the evaluation.
+False by numbers are those that no exact point refuted although autograd sees the sides differ. What is undecided
 has neither a proof nor a counterexample, within {limits}.
 """
 
