@@ -187,6 +187,15 @@ def points(
         yield _filled(scope, named, random, positive)
 
 
+def origin(scope: Scope) -> Point:
+    """The point where every size is 1 and every other number is 0, in a scope without properties that forbid it."""
+    whole = dict.fromkeys(scope.sizes, 1)
+    whole |= {d.name: int(d.kind == "index") for d in scope.declarations.values() if d.kind in ("integer", "index")}
+    reals = [d.name for d in scope.declarations.values() if d.kind in ("scalar", "vector", "matrix")]
+    zero = dict.fromkeys(reals, [[Fraction(0)]])
+    return Point(scope, whole, zero, zero)
+
+
 def _filled(scope: Scope, whole: Mapping[str, int], random: Random, positive: bool) -> Point:
     reals = [d for d in scope.declarations.values() if d.kind in ("scalar", "vector", "matrix")]
     values = {d.name: _structured(d, _drawn(d, whole, random, positive)) for d in reals}

@@ -9,9 +9,9 @@ from matcalc.language import to_text
 from matcalc.language.nodes import Claim, Expression
 from matcalc.prover import Proved, Unproved, normalisation, prove
 from tests import strategies
-from tests.claims import FALSE, MATRIX_FUNCTIONS, TRUE, Case, params
+from tests.claims import FALSE, FALSE_AT_ORIGIN, MATRIX_FUNCTIONS, TRUE, Case, params
 from tests.duals import Number, Undefined, same
-from tests.points import Point, points
+from tests.points import Point, origin, points
 from tests.proofs import proof
 from tests.textbook import evaluate
 
@@ -45,7 +45,13 @@ def test_the_table_of_true_claims_is_right(case: Case) -> None:
     assert False not in found
 
 
-@pytest.mark.parametrize("case", params(FALSE))
+@pytest.mark.parametrize("case", params(FALSE_AT_ORIGIN))
+def test_the_table_of_claims_that_are_false_where_all_is_zero_is_right(case: Case) -> None:
+    claim = case.claim()
+    assert holds(claim, origin(claim.scope)) is False
+
+
+@pytest.mark.parametrize("case", params(FALSE + FALSE_AT_ORIGIN))
 def test_a_false_claim_is_not_proved(case: Case) -> None:
     assert proof(case) is None
 
