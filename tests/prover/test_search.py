@@ -9,7 +9,7 @@ from matcalc.language import to_text
 from matcalc.language.nodes import Claim, Expression
 from matcalc.prover import Proved, Unproved, normalisation, prove
 from tests import strategies
-from tests.claims import FALSE, FALSE_AT_ORIGIN, MATRIX_FUNCTIONS, TRUE, Case, params
+from tests.claims import FALSE, FALSE_AT_ORIGIN, LONG, MATRIX_FUNCTIONS, TRUE, Case, params
 from tests.duals import Number, Undefined, same
 from tests.points import Point, origin, points
 from tests.proofs import proof
@@ -32,12 +32,12 @@ def holds(claim: Claim, point: Point) -> bool | None:
     return all(same(a, b) for other in others for a, b in zip(first, other, strict=True))
 
 
-@pytest.mark.parametrize("case", params(TRUE))
+@pytest.mark.parametrize("case", params(TRUE + LONG))
 def test_a_true_claim_is_proved(case: Case) -> None:
     assert proof(case) is not None
 
 
-@pytest.mark.parametrize("case", params(TRUE + MATRIX_FUNCTIONS))
+@pytest.mark.parametrize("case", params(TRUE + LONG + MATRIX_FUNCTIONS))
 def test_the_table_of_true_claims_is_right(case: Case) -> None:
     claim = case.claim()
     found = [holds(claim, point) for point in points(claim.scope, positive=case.positive)]
