@@ -14,7 +14,7 @@ Constructors do not simplify. Nothing here is named by a counter: bound indices 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -197,6 +197,13 @@ class Entries:
 
     slots: tuple[Size, ...]
     terms: tuple[Term, ...]
+    _hash: int | None = field(default=None, init=False, repr=False, compare=False)
+
+    def __hash__(self) -> int:
+        """The hash of slots and terms, which is kept: it goes through everything inside."""
+        if self._hash is None:
+            object.__setattr__(self, "_hash", hash((self.slots, self.terms)))
+        return self._hash
 
 
 ONE = Term(Fraction(1))
