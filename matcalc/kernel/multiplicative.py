@@ -310,10 +310,18 @@ def _absolute_value(site: Site, product: Term) -> Terms:
     q = site.factor.exponent
     require(multiplicative(site) == "abs" and product.coefficient != 0, "no absolute value of something")
     parts = [_absolute(f, q, site) for f in product.factors]
-    alone = len(parts) == 1 and product.factors[0].exponent == 1 and isinstance(product.factors[0].head, Group)
-    same = parts == [site.factor] or (alone and isinstance(parts[0].head, Elementwise))
-    require(not same or abs(product.coefficient) != 1, "nothing comes out of the absolute value")
+    require(not _is_kept(product, parts) or abs(product.coefficient) != 1, "nothing comes out of the absolute value")
     return _replaced(site, Fraction(1), *parts, *_number(product.coefficient, q))
+
+
+def _is_kept(product: Term, parts: list[Factor]) -> bool:
+    """Whether what is left is the function of one factor, as it was: not that factor itself, and no power of it."""
+    return (
+        len(parts) == len(product.factors) == 1
+        and product.factors[0].exponent == 1
+        and isinstance(parts[0].head, Elementwise)
+        and (parts[0].head, parts[0].indices) != (product.factors[0].head, product.factors[0].indices)
+    )
 
 
 def sign_of_product(site: Site) -> Terms:
@@ -327,7 +335,7 @@ def _sign(site: Site, product: Term) -> Terms:
     require(product.coefficient != 0, "the sign of nothing")
     known = [f for f in product.factors if _constant_sign(f, site.facts)]
     left = [_sign_of(f, q, site) for f in product.factors if f not in known]
-    require(bool(known) or left != [site.factor] or product.coefficient < 0, "nothing comes out of the sign")
+    require(not _is_kept(product, left) or product.coefficient != 1, "nothing comes out of the sign")
     signs = [1 if product.coefficient > 0 else -1]
     signs += [_constant_sign(f, site.facts) for f in known if not is_whole(f.exponent) or f.exponent % 2]
     return _replaced(site, Fraction(prod(signs)) ** int(q), *left)
