@@ -46,5 +46,5 @@ fuzz: venv  ## feed the loader and the parser hostile input for FUZZ seconds (60
 coverage: venv  ## write docs/coverage.md: per source, what is stated, proved, refuted, out of reach
 	$(BIN)/matcalc coverage --output docs/coverage.md
 
-soundness: venv  ## try for MINUTES (60) to have something false proved, and write docs/soundness.md
-	$(BIN)/python -m soundness --minutes $(MINUTES) --output docs/soundness.md
+soundness: venv  ## go on for MINUTES (60) trying to have something false proved; writes docs/soundness.json and .md
+	$(BIN)/python -m soundness --minutes $(MINUTES) --record docs/soundness.json --output docs/soundness.md

@@ -1,69 +1,82 @@
-"""Runs the campaign and writes its page. Exit code 1 where something needs a look."""
+"""Runs the campaign, keeps its record and writes its page. Exit code 1 where something needs a look."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
 import click
 
 from soundness import kernel
-from soundness.campaigns import Plan, Tally, claim_mutants, generated_claims, metamorphic_images
+from soundness.campaigns import CAMPAIGNS, Plan, run
+from soundness.record import Record, read
 from soundness.report import page
 from soundness.running import Budget
 
-CLAIMS: Mapping[str, Callable[[Plan, Budget], Tally]] = {
-    "claims": claim_mutants,
-    "metamorphic": metamorphic_images,
-    "generated": generated_claims,
-}
-EVERY = (*CLAIMS, "rules", "conditions", "derivations")
+TIMED = (*CAMPAIGNS, "rules", "derivations")
+EVERY = (*TIMED, "conditions")
+FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
 @click.argument("names", nargs=-1, type=click.Choice(EVERY))
-@click.option("--seed", default="1", show_default=True)
-@click.option("--mutants", default=30, show_default=True, help="Of each identity, at most.")
-@click.option("--first", default=0, show_default=True, help="The number of the first generated claim, to go on from.")
-@click.option("--minutes", default=60.0, show_default=True, help="Shared out evenly among the campaigns on claims.")
+@click.option("--seed", default=1, show_default=True, help="The first; the next follows when all sources are done.")
+@click.option("--each", default=15, show_default=True, help="Claims made of each identity, at most.")
+@click.option("--minutes", default=60.0, show_default=True, help="Shared out evenly among the campaigns.")
 @click.option("--jobs", default=2, show_default=True)
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the page.")
+@click.option("--record", "path", type=FILE, help="The record to go on from and to add to.")
+@click.option("--output", type=FILE, help="Where to write the page.")
 def main(
-    names: Sequence[str], seed: str, mutants: int, first: int, minutes: float, jobs: int, output: Path | None
+    names: Sequence[str], seed: int, each: int, minutes: float, jobs: int, path: Path | None, output: Path | None
 ) -> None:
     """Try to make the prover say yes to something false, in the campaigns NAMES or in all."""
-    chosen, plan = list(names or EVERY), Plan(seed, mutants, first)
-    start, tallies = time.monotonic(), list[Tally]()
-    timed = [name for name in chosen if name in (*CLAIMS, "rules", "derivations")]
-    deadline = start + 60 * minutes
-    for name in (name for name in timed if name in CLAIMS):
-        tallies.append(CLAIMS[name](plan, Budget(jobs, deadline).share(1 / len(timed))))
+    chosen, record = list(names or EVERY), read(path)
+    budget = Budget(jobs, time.monotonic() + 60 * minutes)
+    timed = [name for name in TIMED if name in chosen]
+    for name in (name for name in timed if name in CAMPAIGNS):
+        _go_on(record, name, seed, each, budget.share(1 / len(timed)))
         timed = timed[1:]
-    found = _kernel(chosen, plan, Budget(jobs, deadline))
-    settings = (
-        f"`python -m soundness {' '.join(chosen)} --seed {seed} --mutants {mutants} --first {first} "
-        f"--minutes {minutes:g} --jobs {jobs}`, {(time.monotonic() - start) / 60:.0f} minutes"
-    )
-    limits = f"{plan.limits.proof:g} s for the proof and {plan.limits.counterexample:g} s for the counterexample"
-    text = page(settings, limits, tallies, found)
+    _kernel(record, chosen, str(seed), budget)
+    text = page(record, Plan(str(seed)).limits)
     if output is None:
         click.echo(text)
     else:
         output.write_text(text, encoding="utf-8")
-    if any(tally.alarms for tally in tallies) or (found and (found.unsound or found.surviving)):
+    if _needs_a_look(record):
         raise SystemExit(1)
 
 
-def _kernel(chosen: Sequence[str], plan: Plan, budget: Budget) -> kernel.KernelTally | None:
+def _go_on(record: Record, name: str, first: int, each: int, budget: Budget) -> None:
+    """One campaign, seed after seed, until its time is up."""
+    for seed in map(str, count(first)):
+        tally = record.tally(name, seed, each)
+        if tally.each != each:
+            raise click.UsageError(f"the record of {name} with seed {seed} has {tally.each} of each, not {each}")
+        for _ in run(name, Plan(seed, each), budget, tally):
+            record.save(soon=True)
+        record.save()
+        if time.monotonic() > budget.deadline:
+            return
+
+
+def _kernel(record: Record, chosen: Sequence[str], seed: str, budget: Budget) -> None:
     if not {*chosen} & {"rules", "conditions", "derivations"}:
-        return None
+        return
     tally, cases = kernel.KernelTally(), kernel.every_case()
     if "derivations" in chosen:
-        kernel.derivation_mutants(tally, cases, plan.seed, budget.share(0.5 if "rules" in chosen else 1))
+        kernel.derivation_mutants(tally, cases, seed, budget.share(0.5 if "rules" in chosen else 1))
     if "rules" in chosen:
         kernel.rule_mutants(tally, cases, budget)
     if "conditions" in chosen:
         kernel.removed_conditions(tally)
-    return tally
+    record.kernel = tally
+    record.save()
+
+
+def _needs_a_look(record: Record) -> bool:
+    tallies = [tally for seeds in record.tallies.values() for tally in seeds.values()]
+    found = record.kernel
+    return any(tally.alarms for tally in tallies) or bool(found and (found.unsound or found.surviving))
 
 
 if __name__ == "__main__":

@@ -1,103 +1,172 @@
-"""The campaigns: what is tried in each, and what it adds up to."""
+"""The campaigns on claims: what is tried in each, in which order, and what it adds up to.
+
+Sources are taken in an order that depends on the seed and on their names alone, so that a run goes on where the one
+before it ended, whatever the catalogue has gained meanwhile.
+"""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain, count
+from hashlib import sha256
+from itertools import count
 from random import Random
+from typing import TypeAlias
 
 from soundness import generated, metamorphic
 from soundness.judging import Judgement, Limits, Outcome, judge
-from soundness.mutations import mutants
+from soundness.mutations import SAME_MEANING, mutants
 from soundness.running import Budget, in_parallel
 from soundness.statements import Statement, catalogue, pruned, well_formed
+
+Task: TypeAlias = tuple[str, Statement | int]
+"""A place in the order of a campaign, and the source or the number of a generated claim that stands there."""
+
+Results: TypeAlias = tuple[str, list[Judgement]]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run is asked for: the seed, how many mutants of each identity, the first generated claim."""
+    """What a run is asked for: the seed, how many mutants or images of each identity, and the limits."""
 
     seed: str
-    mutants: int = 30
-    first: int = 0
+    each: int = 15
     limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(slots=True)
 class Tally:
-    """What came out of one campaign on claims: outcomes by what was changed, and every case that needs a look."""
+    """What came of one campaign under one seed: outcomes by what was changed, and the cases that are kept to be read.
 
-    title: str
+    `done` sources or numbers are judged, up to the place `reached`, in `seconds` of the processor.
+    """
+
+    each: int = 0
+    done: int = 0
+    reached: str = ""
+    seconds: float = 0.0
     outcomes: dict[str, Counter[Outcome]] = field(default_factory=dict)
-    alarms: list[str] = field(default_factory=list)
-    missed: list[str] = field(default_factory=list)
-    sources: set[str] = field(default_factory=set)
+    kept: list[Judgement] = field(default_factory=list)
 
-    def add(self, judgement: Judgement, alarm: Outcome | None = None) -> None:
-        """Counts a judgement; a contradiction, or the outcome `alarm`, needs a look."""
-        statement = judgement.statement
-        self.outcomes.setdefault(statement.change, Counter())[judgement.outcome] += 1
-        self.sources.add(statement.origin)
-        if judgement.outcome in (Outcome.CONTRADICTION, alarm):
-            self.alarms.append(f"{statement} ({statement.origin}, {statement.change}): {judgement.detail}")
-        elif judgement.outcome in (Outcome.MISSED, Outcome.STOPPED):
-            self.missed.append(f"{statement} ({statement.origin}, {statement.change}): {judgement.outcome}")
+    def add(self, judgement: Judgement) -> None:
+        """Counts a judgement, and keeps what needs a look or was missed."""
+        self.outcomes.setdefault(judgement.statement.change, Counter())[judgement.outcome] += 1
+        self.seconds += judgement.seconds
+        if needs_a_look(judgement) or judgement.outcome in (Outcome.MISSED, Outcome.STOPPED):
+            self.kept.append(judgement)
+
+    def withdraw(self, judgement: Judgement) -> None:
+        """Takes back a judgement that was kept, before it is judged again."""
+        self.kept.remove(judgement)
+        self.outcomes[judgement.statement.change][judgement.outcome] -= 1
 
     @property
     def total(self) -> Counter[Outcome]:
         return sum(self.outcomes.values(), Counter())
 
+    @property
+    def alarms(self) -> list[Judgement]:
+        return [judgement for judgement in self.kept if needs_a_look(judgement)]
 
-def claim_mutants(plan: Plan, budget: Budget, sources: Iterable[Statement] | None = None) -> Tally:
-    """Mutants of every identity of the catalogue, judged; `plan.mutants` of each at most."""
-    return _campaign("claim mutants", _mutants_of, plan, budget, sources)
-
-
-def _mutants_of(plan: Plan, statement: Statement) -> list[Judgement]:
-    return [judge(mutant, plan.limits) for mutant in mutants(pruned(statement), plan.mutants, plan.seed)]
-
-
-def metamorphic_images(plan: Plan, budget: Budget, sources: Iterable[Statement] | None = None) -> Tally:
-    """True identities changed in ways that keep them true, with their twins; a refuted image is a false alarm."""
-    return _campaign("metamorphic", _images_of, plan, budget, sources)
+    @property
+    def missed(self) -> list[Judgement]:
+        return [judgement for judgement in self.kept if not needs_a_look(judgement)]
 
 
-def _images_of(plan: Plan, statement: Statement) -> list[Judgement]:
-    whole = pruned(statement)
-    images = metamorphic.images(whole)
-    chosen = Random(f"{plan.seed} {statement.origin}").sample(images, min(plan.mutants, len(images)))
-    return [judge(image, plan.limits) for image in chosen]
+def needs_a_look(judgement: Judgement) -> bool:
+    """Whether the witnesses contradict each other, or what is known of the statement; or the program failed."""
+    change = judgement.statement.change
+    match judgement.outcome:
+        case Outcome.CONTRADICTION | Outcome.FAILED:
+            return True
+        case Outcome.PROVED:
+            return change.startswith(metamorphic.INJECTED)
+        case Outcome.REFUTED:
+            return change == SAME_MEANING or change in metamorphic.NAMES
+        case _:
+            return False
 
 
-def generated_claims(plan: Plan, budget: Budget, most: int | None = None) -> Tally:
-    """Generated claims, judged, until the time is up or there were so many."""
-    tally = Tally("generated claims")
-    numbers: Iterable[int] = count(plan.first) if most is None else range(plan.first, plan.first + most)
-    for found in in_parallel(partial(_generated, plan), numbers, budget, tally.title):
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A row: its title, and what is judged of a task; without sources its tasks are the natural numbers."""
+
+    title: str
+    statements: Callable[[Plan, Statement | int], list[Statement]]
+    has_sources: bool = True
+
+    def tasks(self, plan: Plan, tally: Tally, sources: Iterable[Statement] | None = None) -> Iterator[Task]:
+        """What is still to be done, in order."""
+        if self.has_sources:
+            placed = [(_place(plan.seed, source.origin), source) for source in sources or catalogue()]
+            yield from sorted((task for task in placed if task[0] > tally.reached), key=lambda task: task[0])
+        else:
+            yield from ((str(number), number) for number in count(tally.done))
+
+
+def _place(seed: str, origin: str) -> str:
+    return sha256(f"{seed} {origin}".encode()).hexdigest()[:16]
+
+
+def _mutants(plan: Plan, source: Statement | int) -> list[Statement]:
+    assert isinstance(source, Statement)
+    return mutants(pruned(source), plan.each, plan.seed)
+
+
+def _images(plan: Plan, source: Statement | int) -> list[Statement]:
+    assert isinstance(source, Statement)
+    images = metamorphic.images(pruned(source))
+    return Random(f"{plan.seed} {source.origin}").sample(images, min(plan.each, len(images)))
+
+
+def _generated(plan: Plan, number: Statement | int) -> list[Statement]:
+    assert isinstance(number, int)
+    return [found for found in generated.statements(plan.seed, number, 1) if well_formed(found)]
+
+
+CAMPAIGNS: Mapping[str, Campaign] = {
+    "claims": Campaign("claim mutants", _mutants),
+    "metamorphic": Campaign("metamorphic", _images),
+    "generated": Campaign("generated claims", _generated, has_sources=False),
+}
+
+
+def run(name: str, plan: Plan, budget: Budget, tally: Tally, tasks: Iterable[Task] | None = None) -> Iterator[None]:
+    """Goes on with a campaign until the time is up; stops after each task, when the tally may be written down.
+
+    What was kept before is judged again first: the cases that needed a look or were missed may be mended.
+    """
+    campaign = CAMPAIGNS[name]
+    old = [judgement for judgement in tally.kept if well_formed(judgement.statement)]
+    for judgement, new in zip(old, in_parallel(partial(_again, plan), old, budget, "again"), strict=False):
+        tally.withdraw(judgement)
+        tally.add(new)
+        yield
+    work = partial(_judged, campaign, plan)
+    tasks = campaign.tasks(plan, tally) if tasks is None else tasks
+    for place, found in in_parallel(work, tasks, budget, campaign.title):
         for judgement in found:
             tally.add(judgement)
-    return tally
+        tally.done, tally.reached = tally.done + 1, place
+        yield
 
 
-def _generated(plan: Plan, number: int) -> list[Judgement]:
-    statements = generated.statements(plan.seed, number, 1)
-    return [judge(statement, plan.limits) for statement in statements if well_formed(statement)]
+def _again(plan: Plan, judgement: Judgement) -> Judgement:
+    return judge(judgement.statement, plan.limits)
 
 
-def _campaign(
-    title: str,
-    work: Callable[[Plan, Statement], list[Judgement]],
-    plan: Plan,
-    budget: Budget,
-    sources: Iterable[Statement] | None,
-) -> Tally:
-    statements = list(catalogue() if sources is None else sources)
-    Random(plan.seed).shuffle(statements)
-    tally = Tally(title)
-    for judgement in chain.from_iterable(in_parallel(partial(work, plan), statements, budget, title)):
-        change = judgement.statement.change
-        is_image = title == "metamorphic" and not change.startswith(metamorphic.INJECTED)
-        is_twin = change.startswith(metamorphic.INJECTED)
-        tally.add(judgement, Outcome.REFUTED if is_image else Outcome.PROVED if is_twin else None)
-    return tally
+def _judged(campaign: Campaign, plan: Plan, task: Task) -> Results:
+    place, source = task
+    return place, [judge(statement, plan.limits) for statement in campaign.statements(plan, source)]
+
+
+def together(tallies: Sequence[Tally]) -> Tally:
+    """The sums over several seeds."""
+    whole = Tally()
+    for tally in tallies:
+        whole.done += tally.done
+        whole.seconds += tally.seconds
+        whole.kept += tally.kept
+        for change, found in tally.outcomes.items():
+            whole.outcomes[change] = whole.outcomes.get(change, Counter()) + found
+    return whole

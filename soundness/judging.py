@@ -1,11 +1,11 @@
 """What the prover and exact evaluation say of one statement, side by side."""
 
 import signal
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from time import process_time
 from types import FrameType
 
 from matcalc.evidence import cross_check, find_counterexample
@@ -24,20 +24,27 @@ class Outcome(StrEnum):
     MISSED = "false by numbers, no counterexample"
     UNDECIDED = "undecided"
     STOPPED = "stopped"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds for the proof, for the counterexample, and for all of one statement."""
+    """Seconds for the proof, for the counterexample, and for all of one statement.
 
-    proof: float = 1.5
+    True claims of the catalogue take 6 ms in the median to be proved, 80 ms at the 95th percentile.
+    """
+
+    proof: float = 0.5
     counterexample: float = 0.7
     whole: int = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One statement with what was found; `detail` is a counterexample, or why there is no proof."""
+    """One statement with what was found in so many seconds of the processor.
+
+    `detail` is a counterexample, or why there is no proof.
+    """
 
     statement: Statement
     outcome: Outcome
@@ -51,19 +58,21 @@ class _OutOfTimeError(BaseException):
 
 def judge(statement: Statement, limits: Limits) -> Judgement:
     """Both witnesses on a well-formed statement."""
-    start = time.monotonic()
-    try:
-        with _at_most(limits.whole):
-            outcome, detail = _judged(statement, limits)
-    except (_OutOfTimeError, MemoryError, RecursionError) as reason:
-        outcome, detail = Outcome.STOPPED, type(reason).__name__
-    return Judgement(statement, outcome, detail, time.monotonic() - start)
-
-
-def _judged(statement: Statement, limits: Limits) -> tuple[Outcome, str]:
+    start = process_time()
     claim = well_formed(statement)
     if claim is None:
         raise ValueError(f"not well-formed: {statement}")
+    try:
+        with _at_most(limits.whole):
+            outcome, detail = _judged(claim, limits)
+    except (_OutOfTimeError, MemoryError, RecursionError) as reason:
+        outcome, detail = Outcome.STOPPED, type(reason).__name__
+    except Exception as error:  # a fault of the program is a case to look at, and no reason to end a run
+        outcome, detail = Outcome.FAILED, f"{type(error).__name__}: {error}"
+    return Judgement(statement, outcome, detail, process_time() - start)
+
+
+def _judged(claim: Claim, limits: Limits) -> tuple[Outcome, str]:
     proof = prove(claim, limits.proof)
     found = find_counterexample(claim, limits.counterexample)
     match proof, found:

@@ -131,3 +131,4 @@ TRANSFORMATIONS: tuple[Transformation, ...] = (
     Transformation("differentiated", _differentiated),
     Transformation("composed", _composed),
 )
+NAMES = frozenset(transformation.name for transformation in TRANSFORMATIONS)

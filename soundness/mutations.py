@@ -61,11 +61,13 @@ def _order_of_sides(statement: Statement, claim: Claim) -> Iterator[Statement]:
     yield replace(statement, text=" == ".join(to_text(side) for side in reversed(claim.sides)))
 
 
+SAME_MEANING = "exchange the sides"
+
 WHOLE: tuple[WholeOperator, ...] = (
     WholeOperator("change the layout", _other_layouts),
     WholeOperator("drop a hypothesis", _fewer_hypotheses),
     WholeOperator("ask for a sign", _signs),
-    WholeOperator("exchange the sides", _order_of_sides),
+    WholeOperator(SAME_MEANING, _order_of_sides),
 )
 
 

@@ -1,15 +1,24 @@
-"""`docs/soundness.md`: what a run tried and found, in figures, with every case that needs a look."""
+"""`docs/soundness.md`: what all runs tried and found, in figures, with every case that needs a look."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from soundness.campaigns import Tally
+from soundness.campaigns import CAMPAIGNS, Tally, together
 from soundness.derivations import CHANGED
-from soundness.judging import Outcome
+from soundness.judging import Judgement, Limits, Outcome
 from soundness.kernel import KernelTally
 from soundness.metamorphic import INJECTED
+from soundness.record import Record
 
-COLUMNS = (Outcome.PROVED, Outcome.REFUTED, Outcome.UNDECIDED, Outcome.MISSED, Outcome.STOPPED, Outcome.CONTRADICTION)
+COLUMNS = (
+    Outcome.PROVED,
+    Outcome.REFUTED,
+    Outcome.UNDECIDED,
+    Outcome.MISSED,
+    Outcome.STOPPED,
+    Outcome.FAILED,
+    Outcome.CONTRADICTION,
+)
 LONGEST = 300
 """Characters of a case in print."""
 
@@ -19,37 +28,59 @@ MOST = 40
 INTRODUCTION = """\
 # The soundness campaign
 
-Written by `make soundness`; do not edit. Every figure is of one run: {settings}.
+Written by `make soundness` from `docs/soundness.json`; do not edit. The figures of claims add up over all runs, each
+of which goes on where the one before it ended; those of the kernel are of the last run.
 
 Claims are judged by the prover and by exact evaluation (`matcalc/evidence`), which share the parser and nothing else. A
 claim that is proved and has a counterexample is a contradiction: a false proof, or a false alarm of the evaluation.
 False by numbers are those that no exact point refuted although autograd sees the sides differ. What is undecided
-has neither a proof nor a counterexample, within {limits}.
+has neither a proof nor a counterexample, within {limits.proof:g} s of the processor for the proof and
+{limits.counterexample:g} s for the counterexample; a longer search can only prove or refute more of them.
+What needs a look, was missed or was stopped is judged again by the next run.
 """
 
 
-def page(settings: str, limits: str, tallies: Sequence[Tally], kernel: KernelTally | None) -> str:
+def page(record: Record, limits: Limits) -> str:
     """The whole page."""
-    parts = [INTRODUCTION.format(settings=settings, limits=limits), *map(_campaign, tallies)]
-    return "\n".join([*parts, *([_kernel(kernel)] if kernel else [])])
+    parts = [_campaign(CAMPAIGNS[name].title, record.tallies[name]) for name in CAMPAIGNS if name in record.tallies]
+    kernel = [_kernel(record.kernel)] if record.kernel else []
+    return "\n".join([INTRODUCTION.format(limits=limits), *parts, *kernel])
 
 
-def _campaign(tally: Tally) -> str:
+def _campaign(title: str, tallies: Mapping[str, Tally]) -> str:
+    tally = together(tuple(tallies.values()))
     total = tally.total
     proved_twins = sum(n[Outcome.PROVED] for change, n in tally.outcomes.items() if change.startswith(INJECTED))
     false = total[Outcome.REFUTED] + total[Outcome.MISSED] + total[Outcome.CONTRADICTION] + proved_twins
     count = max(1, sum(total.values()))
     facts = (
-        f"{sum(total.values())} claims from {len(tally.sources)} sources; {len(tally.alarms)} need a look; "
+        f"{sum(total.values())} claims; {len(tally.alarms)} need a look; "
         f"{100 * total[Outcome.UNDECIDED] / count:.1f} % undecided; of the {false} that are known to be false "
         f"{100 * total[Outcome.REFUTED] / max(1, false):.2f} % were refuted with a certified counterexample."
     )
     heads = ["", *map(str, COLUMNS)]
     rows = [[change, *(str(found[c]) for c in COLUMNS)] for change, found in sorted(tally.outcomes.items())]
     rows.append(["all", *(str(total[c]) for c in COLUMNS)])
-    title = tally.title[0].upper() + tally.title[1:]
-    cases = [_cases("Need a look", tally.alarms), _cases("Missed by the exact engine, or stopped", tally.missed)]
-    return "\n".join([f"## {title}\n", f"{facts}\n", _table(heads, rows), *cases])
+    cases = [
+        _cases("Need a look", list(map(_shown, tally.alarms))),
+        _cases("Missed by the exact engine, or stopped", list(map(_shown, tally.missed))),
+    ]
+    lines = [f"## {title[0].upper()}{title[1:]}\n", f"{facts}\n", f"{_runs(tallies)}\n", _table(heads, rows), *cases]
+    return "\n".join(lines)
+
+
+def _runs(tallies: Mapping[str, Tally]) -> str:
+    """How much was judged under each seed."""
+    return "; ".join(
+        f"seed {seed}: {tally.done} sources, at most {tally.each} claims of each, {tally.seconds / 60:.0f} minutes"
+        for seed, tally in tallies.items()
+    )
+
+
+def _shown(judgement: Judgement) -> str:
+    statement = judgement.statement
+    reason = judgement.detail if judgement.outcome not in (Outcome.MISSED, Outcome.STOPPED) else judgement.outcome
+    return f"{statement} ({statement.origin}, {statement.change}): {reason}"
 
 
 def _kernel(tally: KernelTally) -> str:

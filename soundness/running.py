@@ -4,7 +4,7 @@ import multiprocessing
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -21,7 +21,7 @@ TASKS_PER_PROCESS = 500
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How many processes work, and until when, in seconds of `time.monotonic`."""
+    """How many processes work, and until when, in seconds of `time.monotonic`; with no jobs this process does."""
 
     jobs: int
     deadline: float
@@ -34,7 +34,7 @@ class Budget:
 
 def in_parallel(work: Callable[[Work], Found], tasks: Iterable[Work], budget: Budget, title: str) -> Iterator[Found]:
     """What the work gives for each task, in order, until the time is up; progress goes to standard error."""
-    if budget.jobs == 1:
+    if budget.jobs == 0:
         results: Iterator[Found] = map(work, tasks)
         yield from _until(results, budget, title)
         return
@@ -63,9 +63,3 @@ def _begin() -> None:
     """A process loads the engines before any clock runs, and may not take all memory."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     prepare()
-
-
-def dealt(hands: Sequence[Sequence[Work]]) -> Iterator[Work]:
-    """One of each hand in turn, so that a run that is cut short has seen something of each."""
-    for turn in range(max(map(len, hands), default=0)):
-        yield from (hand[turn] for hand in hands if turn < len(hand))
