@@ -20,6 +20,9 @@ Base: TypeAlias = tuple[Factor, int]
 MOST_TERMS = 100
 """Terms of a sum, above which no factors are sought."""
 
+HIGHEST_DEGREE = 100
+"""In one entry, above which no factors are sought: SymPy writes out a coefficient for every degree."""
+
 
 @lru_cache(maxsize=1 << 10)
 def factors_of(body: Entries) -> tuple[tuple[Entries, int], ...]:
@@ -34,6 +37,8 @@ def factors_of(body: Entries) -> tuple[tuple[Entries, int], ...]:
     total = polynomials.from_dict(
         {_monomial(t, bases): QQ(t.coefficient.numerator, t.coefficient.denominator) for t in body.terms}
     )
+    if max(total.degrees()) > HIGHEST_DEGREE:
+        return ()
     content, found = total.factor_list()
     if sum(power for _, power in found) < 2:
         return ()

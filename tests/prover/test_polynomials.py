@@ -36,6 +36,7 @@ def test_a_polynomial_has_its_factors(body: Entries, parts: tuple[tuple[Entries,
 
 WITHOUT: dict[str, Entries] = {
     "an irreducible sum": entries(term(s), term(t)),
+    "a sum with a power of nine digits": entries(term(symbol("s", power=10**9)), term(c=-1)),
     "a sum of squares": entries(term(squared("s")), term(squared("t"))),
     "a multiple of an irreducible sum": entries(term(s, c=2), term(t, c=2)),
     "a sum over an index": entries(term(symbol("x", B0, power=2), sums=(N,)), term(s, c=2), term(squared("t"))),
