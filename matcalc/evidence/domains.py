@@ -82,12 +82,24 @@ class Irrational:
     """A number that is no fraction, and of which nothing else is known: so is whatever is made of it.
 
     The logarithm of 3 is one, while its derivative is 1/3: only where one is left in a result, decimals are needed.
+    A dual number beside it keeps its slopes. A difference of two may be 0, so nothing is divided by one.
     """
 
-    def _unknown(self, *_: Entry) -> "Irrational":
+    def _unknown(self, other: Entry) -> "Irrational":
+        return NotImplemented if isinstance(other, Dual) else self
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _unknown
+
+    def __neg__(self) -> "Irrational":
         return self
 
-    __neg__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _unknown
+    def __truediv__(self, other: Entry) -> "Irrational":
+        if other == 0:
+            raise ZeroDivisionError
+        return other.__rtruediv__(self) if isinstance(other, Irrational) else self._unknown(other)
+
+    def __rtruediv__(self, other: Entry) -> "Irrational":
+        raise IrrationalError
 
 
 @dataclass(frozen=True, slots=True)

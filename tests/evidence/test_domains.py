@@ -94,6 +94,35 @@ def test_a_rational_slope_survives_an_irrational_value() -> None:
     assert slopes == {0: Fraction(1, 3)}
 
 
+UNKNOWN = Irrational()
+VARYING = Dual(0, Fraction(3), {0: Fraction(2)})
+
+
+@pytest.mark.parametrize(
+    ("number", "slope"),
+    [
+        (UNKNOWN + VARYING, 2),
+        (VARYING + UNKNOWN, 2),
+        (UNKNOWN - VARYING, -2),
+        (VARYING - UNKNOWN, 2),
+        (-UNKNOWN + VARYING, 2),
+        (UNKNOWN * VARYING, UNKNOWN),
+        (VARYING * UNKNOWN, UNKNOWN),
+        (UNKNOWN / VARYING, UNKNOWN),
+    ],
+)
+def test_a_slope_survives_beside_an_irrational_constant(number: Dual, slope: object) -> None:
+    assert split(number, 0) == (UNKNOWN, {0: slope})
+
+
+def test_what_is_divided_by_zero_is_undefined_though_it_be_irrational() -> None:
+    with pytest.raises(ZeroDivisionError):
+        UNKNOWN / Fraction(0)
+    for number in (UNKNOWN, Fraction(1), VARYING):
+        with pytest.raises(IrrationalError):
+            number / UNKNOWN
+
+
 POWERS = (
     (Fraction(3), Fraction(2), 9),
     (Fraction(-3), Fraction(3), -27),
