@@ -10,6 +10,7 @@ from types import FrameType
 
 from matcalc.evidence import cross_check, find_counterexample
 from matcalc.language.nodes import Claim
+from matcalc.language.rebuilding import with_zero_matrices
 from matcalc.prover import Proved, prove
 from matcalc.results import Counterexample, NumericCheck
 from soundness.statements import Statement, well_formed
@@ -64,7 +65,7 @@ def judge(statement: Statement, limits: Limits) -> Judgement:
         raise ValueError(f"not well-formed: {statement}")
     try:
         with _at_most(limits.whole):
-            outcome, detail = _judged(claim, limits)
+            outcome, detail = _judged(with_zero_matrices(claim), limits)
     except (_OutOfTimeError, MemoryError, RecursionError) as reason:
         outcome, detail = Outcome.STOPPED, type(reason).__name__
     except Exception as error:  # a fault of the program is a case to look at, and no reason to end a run

@@ -93,6 +93,7 @@ def test_what_was_missed_is_judged_again() -> None:
     [
         ("trace(X @ Y) == trace(Y @ X)", Outcome.PROVED),
         ("X @ Y == Y @ X", Outcome.REFUTED),
+        ("X - X == 0", Outcome.PROVED),
         ("X @ pinv(X) @ Y == X @ pinv(X) @ Y @ pinv(Y) @ Y", Outcome.PROVED),
     ],
 )
