@@ -78,19 +78,23 @@ def _judged(claim: Claim, limits: Limits) -> tuple[Outcome, str]:
     found = find_counterexample(claim, limits.counterexample)
     match proof, found:
         case Proved(), None:
-            return Outcome.PROVED, ""
+            apart = _apart_by_numbers(claim)
+            return (Outcome.CONTRADICTION, apart) if apart else (Outcome.PROVED, "")
         case Proved(), counterexample:
             return Outcome.CONTRADICTION, _shown(counterexample)
         case unproved, None:
-            return _by_numbers(claim), unproved.missing
+            return (Outcome.MISSED if _apart_by_numbers(claim) else Outcome.UNDECIDED), unproved.missing
         case _, counterexample:
             return Outcome.REFUTED, _shown(counterexample)
 
 
-def _by_numbers(claim: Claim) -> Outcome:
-    """Undecided, or false all the same as autograd sees it."""
-    check = cross_check(claim)
-    return Outcome.MISSED if isinstance(check, NumericCheck) and not check.agrees else Outcome.UNDECIDED
+def _apart_by_numbers(claim: Claim) -> str:
+    """How far apart autograd sees the sides at random points; empty where it does not."""
+    match cross_check(claim):
+        case NumericCheck(agrees=False, max_error=error):
+            return f"autograd finds the sides apart by {error:.1e}"
+        case _:
+            return ""
 
 
 def _shown(found: Counterexample | None) -> str:

@@ -32,7 +32,8 @@ Written by `make soundness` from `docs/soundness.json`; do not edit. The figures
 of which goes on where the one before it ended; those of the kernel are of the last run.
 
 Claims are judged by the prover and by exact evaluation (`matcalc/evidence`), which share the parser and nothing else. A
-claim that is proved and has a counterexample is a contradiction: a false proof, or a false alarm of the evaluation.
+claim that is proved and has a counterexample, or whose sides autograd sees apart, is a contradiction: a false proof, or
+a false alarm of the evaluation.
 False by numbers are those that no exact point refuted although autograd sees the sides differ. What is undecided
 has neither a proof nor a counterexample, within {limits.proof:g} s of the processor for the proof and
 {limits.counterexample:g} s for the counterexample; a longer search can only prove or refute more of them.

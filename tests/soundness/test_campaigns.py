@@ -5,7 +5,7 @@ from itertools import islice
 
 import pytest
 
-from matcalc.results import Counterexample
+from matcalc.results import Counterexample, NumericCheck
 from soundness import campaigns, judging
 from soundness.campaigns import CAMPAIGNS, Plan, Tally, run
 from soundness.judging import Judgement, Limits, Outcome, judge
@@ -109,6 +109,13 @@ def test_a_proof_beside_a_counterexample_is_a_contradiction_that_needs_a_look(mo
     tally.add(judgement)
     assert tally.alarms == [judgement]
     assert "left 1, right 2" in judgement.detail
+
+
+def test_a_proof_of_what_autograd_sees_apart_is_a_contradiction(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "cross_check", lambda *_: NumericCheck(False, 4, (), 0.5, 0.0))
+    judgement = judge(TRUE, PLAN.limits)
+    assert judgement.outcome == Outcome.CONTRADICTION
+    assert judgement.detail == "autograd finds the sides apart by 5.0e-01"
 
 
 def test_what_takes_too_long_is_stopped_alone(monkeypatch: pytest.MonkeyPatch) -> None:
