@@ -1,8 +1,9 @@
 """Counterexamples that a person can check by hand: the smallest sizes first, small whole numbers, both sides exact.
 
-The search is bounded: at most `MOST_ASSIGNMENTS` size assignments in order of their total, the candidates of `PASSES`
-at each, and a deadline between candidates. Smaller sizes than those at which something is found get a second look. What
-is found is made simpler entry by entry as long as the sides differ, and is evaluated once more from its printed form.
+The search is bounded: at most `MOST_ASSIGNMENTS` size assignments in order of their total and one more, the candidates
+of `PASSES` at each, and a deadline between candidates. Smaller sizes than those at which something is found get a
+second look. What is found is made simpler entry by entry as long as the sides differ, and is evaluated once more from
+its printed form.
 """
 
 import functools
@@ -27,10 +28,10 @@ from matcalc.language.nodes import Claim
 from matcalc.results import Counterexample, Value
 
 MOST_ASSIGNMENTS = 24
-"""Size assignments that are tried, each with the 10 candidates of both passes: 240 candidates at most."""
+"""Size assignments that are tried, each with the 14 candidates of all passes: 350 candidates at most."""
 
-FEWEST_CANDIDATES = 100
-"""Fewer than these are no search: the second pass is repeated where there are few size assignments."""
+FEWEST_DEFINED = 100
+"""Fewer candidates at which the sides have values are no search: the later passes are repeated."""
 
 MOST_SIMPLIFICATIONS = 80
 """Evaluations that are spent on making a counterexample simpler."""
@@ -64,16 +65,22 @@ def _proper(rng: random.Random, i: int, j: int) -> Fraction:
     return Fraction(rng.randint(1, 3), 4)
 
 
-PASSES: tuple[tuple[EntryDraw, ...], ...] = (
+MIXED = None
+"""Stands for another kind of entries in each symbol."""
+
+KINDS = (_binary, _signed, _wide, _dominant, _fractional, _proper)
+
+PASSES: tuple[tuple[EntryDraw | None, ...], ...] = (
     (_binary, _binary, _signed, _dominant),
-    (_binary, _signed, _wide, _dominant, _fractional, _proper),
+    KINDS,
+    (MIXED, MIXED, MIXED, MIXED),
 )
-"""Kinds of entries that are tried at every size assignment, first pass and second pass."""
+"""Kinds of entries that are tried at every size assignment, pass by pass."""
 
 ROUNDED_UP = 1.5
 """A bound times this, rounded to one digit, is no smaller than the bound: rounding takes away a third at most."""
 
-LOOKS: tuple[EntryDraw, ...] = (_negative, *PASSES[1])
+LOOKS: tuple[EntryDraw, ...] = (_negative, *KINDS)
 """Kinds of entries of a second look at smaller sizes."""
 
 SECOND_LOOKS = 3 * len(LOOKS)
@@ -126,11 +133,11 @@ def find_counterexample(claim: Claim, seconds: float = 5.0, *, thorough: bool = 
     """
     deadline = time.process_time() + seconds
     claim = relevant(claim)
-    spare = None
-    for candidate in _candidates(claim, thorough=thorough):
+    spare, seen = None, _Seen()
+    for candidate in _candidates(claim, seen, thorough=thorough):
         if time.process_time() > deadline:
             break
-        witness = _witness(claim, candidate)
+        witness = _witness(claim, candidate, seen)
         if witness is not None and witness.is_telling:
             smaller = _smaller(claim, witness, deadline) if thorough else None
             return _printed(claim, _simplified(claim, smaller or witness, deadline))
@@ -138,16 +145,29 @@ def find_counterexample(claim: Claim, seconds: float = 5.0, *, thorough: bool = 
     return None if spare is None else _printed(claim, spare)
 
 
-def _candidates(claim: Claim, *, thorough: bool) -> Iterator[Candidate]:
+@dataclass(slots=True)
+class _Seen:
+    """At how many candidates the sides had values."""
+
+    defined: int = 0
+
+
+def _candidates(claim: Claim, seen: _Seen, *, thorough: bool) -> Iterator[Candidate]:
     rng, wanted = random.Random(seed_of(claim)), symbols(claim)
     assignments = list(growing_assignments(claim, MOST_ASSIGNMENTS))
-    repetitions = FEWEST_CANDIDATES // (len(PASSES[1]) * max(1, len(assignments)))
-    for draws in (*PASSES, *PASSES[1:] * repetitions) if thorough else PASSES[:1]:
+
+    def candidates(draws: tuple[EntryDraw | None, ...]) -> Iterator[Candidate]:
         for sizes, (turn, draw) in itertools.product(assignments, enumerate(draws)):
             try:
                 yield _candidate(claim, wanted, with_integers(claim, sizes, turn, rng), draw, rng)
             except (UndefinedError, OutOfReachError):
                 continue
+
+    for draws in PASSES if thorough else PASSES[:1]:
+        yield from candidates(draws)
+    while thorough and 0 < seen.defined < FEWEST_DEFINED:
+        for draws in PASSES[1:]:
+            yield from candidates(draws)
 
 
 def _smaller(claim: Claim, witness: Witness, deadline: float) -> Witness | None:
@@ -169,16 +189,26 @@ def _smaller(claim: Claim, witness: Witness, deadline: float) -> Witness | None:
     return None
 
 
-def _candidate(claim: Claim, wanted: Symbols, numbers: Numbers, draw: EntryDraw, rng: random.Random) -> Candidate:
+def _candidate(
+    claim: Claim, wanted: Symbols, numbers: Numbers, draw: EntryDraw | None, rng: random.Random
+) -> Candidate:
     functions = draw_functions(claim, numbers, rng, small_function, small_map)
-    return Candidate(wanted, numbers, draw_raw(wanted, numbers, rng, itertools.repeat(draw)), functions)
+    return Candidate(wanted, numbers, draw_raw(wanted, numbers, rng, _kinds(draw, rng)), functions)
 
 
-def _witness(claim: Claim, candidate: Candidate) -> Witness | None:
-    """The candidate as a witness, if both sides have values there and these differ."""
+def _kinds(draw: EntryDraw | None, rng: random.Random) -> Iterator[EntryDraw]:
+    """The kind of entries of each symbol."""
+    while True:
+        yield draw or rng.choice(LOOKS)
+
+
+def _witness(claim: Claim, candidate: Candidate, seen: _Seen | None = None) -> Witness | None:
+    """The candidate as a witness, if both sides have values there, which is noted, and these differ."""
     try:
         point = candidate.point()
         sides = exact_sides(claim, point)
+        if seen is not None:
+            seen.defined += 1
         side = differing_side(claim, point, sides)
     except (UndefinedError, OutOfReachError):
         return None

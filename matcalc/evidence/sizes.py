@@ -80,13 +80,16 @@ def _most_entries(shapes: set[Shape], sizes: Numbers) -> int:
 
 
 def growing_assignments(claim: Claim, most: int) -> Iterator[dict[str, int]]:
-    """At most `most` size assignments in order of their total, from all 1, for counterexamples as small as can be."""
+    """At most `most` size assignments in order of their total, from all 1, for counterexamples as small as can be.
+
+    Then every size is 2, where that is not among them: of many sizes no others would be more than 1 together.
+    """
     names = claim.scope.sizes
     largest = 4 if len(names) == 1 else 3
     grown = itertools.chain.from_iterable(_with_total(len(names), extra, largest) for extra in itertools.count())
     limit = min(most, largest ** len(names))
     shapes = _shapes(claim)
-    for pool in itertools.islice(grown, limit):
+    for pool in dict.fromkeys((*itertools.islice(grown, limit), (2,) * len(names))):
         sizes = dict(zip(names, pool, strict=True))
         if _most_entries(shapes, sizes) <= COSTLY_ENTRIES:
             yield sizes

@@ -42,6 +42,12 @@ def test_a_false_claim_has_a_counterexample(text: str) -> None:
     assert counterexample.lhs != counterexample.rhs
 
 
+@pytest.mark.parametrize("name", ["A", "B", "C", "D1", "M", "N"])
+def test_what_is_defined_where_the_symbols_are_of_different_kinds_has_a_counterexample(name: str) -> None:
+    text = f"hessian(-sum(log(z - abs({name} @ x))), x) == {name}.T @ diag(1 / (z - {name} @ x) ** 2) @ {name}"
+    assert find_counterexample(claim(text, where={name: "matrix(m, n)"})) is not None
+
+
 @pytest.mark.parametrize(
     "text", [text for text in FALSE if not any(word in text for word in ("f(", ".prime", "W", "w", "u"))]
 )

@@ -44,6 +44,13 @@ def test_the_search_goes_from_small_to_large() -> None:
     assert totals == sorted(totals)
 
 
+def test_of_many_sizes_each_is_two_at_last() -> None:
+    stated = relevant(claim("M @ N == M @ N", where={"M": "matrix(a*b, l)", "N": "matrix(l, o*r)"}))
+    found = list(growing_assignments(stated, 24))
+    assert found[-1] == dict.fromkeys("ablor", 2)
+    assert len(found) == 25
+
+
 def test_a_single_size_grows_to_four() -> None:
     assert list(growing_assignments(relevant(claim("x == y")), 24)) == [{"n": size} for size in (1, 2, 3, 4)]
 
