@@ -35,8 +35,9 @@ Claims are judged by the prover and by exact evaluation (`matcalc/evidence`), wh
 claim that is proved and has a counterexample, or whose sides autograd sees apart, is a contradiction: a false proof, or
 a false alarm of the evaluation.
 False by numbers are those that no exact point refuted although autograd sees the sides differ. What is undecided
-has neither a proof nor a counterexample, within {limits.proof:g} s of the processor for the proof and
-{limits.counterexample:g} s for the counterexample; a longer search can only prove or refute more of them.
+has neither a proof nor a counterexample, within {limits.proof:g} s of the processor for the proof (true claims of the
+catalogue take 6 ms in the median and 80 ms at the 95th percentile) and {limits.counterexample:g} s for the
+counterexample: a limit can only turn what is proved or refuted into undecided.
 What needs a look, was missed or was stopped is judged again by the next run.
 """
 
