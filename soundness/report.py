@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from soundness.campaigns import CAMPAIGNS, Tally, together
+from soundness.campaigns import CAMPAIGNS, Campaign, Tally, together
 from soundness.derivations import CHANGED
 from soundness.judging import Judgement, Limits, Outcome
 from soundness.kernel import KernelTally
@@ -44,12 +44,12 @@ What needs a look, was missed or was stopped is judged again by the next run.
 
 def page(record: Record, limits: Limits) -> str:
     """The whole page."""
-    parts = [_campaign(CAMPAIGNS[name].title, record.tallies[name]) for name in CAMPAIGNS if name in record.tallies]
+    parts = [_campaign(CAMPAIGNS[name], record.tallies[name]) for name in CAMPAIGNS if name in record.tallies]
     kernel = [_kernel(record.kernel)] if record.kernel else []
     return "\n".join([INTRODUCTION.format(limits=limits), *parts, *kernel])
 
 
-def _campaign(title: str, tallies: Mapping[str, Tally]) -> str:
+def _campaign(campaign: Campaign, tallies: Mapping[str, Tally]) -> str:
     tally = together(tuple(tallies.values()))
     total = tally.total
     proved_twins = sum(n[Outcome.PROVED] for change, n in tally.outcomes.items() if change.startswith(INJECTED))
@@ -67,16 +67,15 @@ def _campaign(title: str, tallies: Mapping[str, Tally]) -> str:
         _cases("Need a look", list(map(_shown, tally.alarms))),
         _cases("Missed by the exact engine, or stopped", list(map(_shown, tally.missed))),
     ]
-    lines = [f"## {title[0].upper()}{title[1:]}\n", f"{facts}\n", f"{_runs(tallies)}\n", _table(heads, rows), *cases]
-    return "\n".join(lines)
+    title = campaign.title[0].upper() + campaign.title[1:]
+    runs = "; ".join(_run(campaign, seed, found) for seed, found in tallies.items())
+    return "\n".join([f"## {title}\n", f"{facts}\n", f"{runs}\n", _table(heads, rows), *cases])
 
 
-def _runs(tallies: Mapping[str, Tally]) -> str:
-    """How much was judged under each seed."""
-    return "; ".join(
-        f"seed {seed}: {tally.done} sources, at most {tally.each} claims of each, {tally.seconds / 60:.0f} minutes"
-        for seed, tally in tallies.items()
-    )
+def _run(campaign: Campaign, seed: str, tally: Tally) -> str:
+    """How much was judged under a seed."""
+    what = f"sources, at most {tally.each} claims of each" if campaign.has_sources else "numbers"
+    return f"seed {seed}: {tally.done} {what}, {tally.seconds / 60:.0f} minutes of a processor"
 
 
 def _shown(judgement: Judgement) -> str:

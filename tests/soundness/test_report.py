@@ -22,7 +22,7 @@ def test_the_page_has_the_sums_over_all_seeds_and_every_case_that_needs_a_look()
         tally.add(Judgement(statement, outcome, "why", 60.0))
     text = page(Record(tallies={"claims": {"1": one, "2": two}}), Limits())
     assert "5 claims; 1 need a look; 0.0 % undecided; of the 4 that are known to be false 50.00 %" in text
-    assert "seed 1: 1 sources, at most 3 claims of each, 2 minutes; seed 2: 2 sources" in text
+    assert "seed 1: 1 sources, at most 3 claims of each, 2 minutes of a processor; seed 2: 2 sources" in text
     assert "| double | 1 | 2 | 0 | 1 | 0 | 0 | 1 |" in text
     assert "- `s == 2 [s: scalar; mixed] (seed/one, double): why`" in text
     assert "- `s == 2 [s: scalar; mixed] (seed/one, double): false by numbers, no counterexample`" in text
