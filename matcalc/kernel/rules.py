@@ -15,6 +15,7 @@ from matcalc.kernel import (
     calculus,
     closed_forms,
     determinants,
+    exchanges,
     exponentials,
     factors,
     indicators,
@@ -261,6 +262,26 @@ RULES: tuple[Rule, ...] = (
         "definition",
         "eye(2) == basis(1, 2) @ basis(1, 2).T + basis(2, 2) @ basis(2, 2).T",
         positions.free_index_by_cases,
+    ),
+    Rule(
+        "one of a sum",
+        "t(p) = Σ_b t(b) − Σ_{q≠p} t(q)",
+        "b of size N, a number; every t(q) is defined where t(p) is",
+        "definition",
+        "R[1, 2] * R[2, 2] == -R[1, 1] * R[2, 1]",
+        exchanges.one_of_a_sum,
+    ),
+    Rule(
+        "exchanged positions",
+        "f(M)_pq = s_p s_q f(M)_π(p)π(q)",
+        "f an inverse, adjugate, power or exponential, and M_pq = s_p s_q M_π(p)π(q) for all p and q, s_p = ±1",
+        f"{_HIGHAM}, theorem 1.13",
+        "kron(basis(1, 2), X).T @ expm(kron(eye(2), X) + kron(basis(1, 2) @ basis(2, 2).T, A) "
+        "+ kron(basis(2, 2) @ basis(1, 2).T, A)) == "
+        "kron(basis(2, 2), X).T @ expm(kron(eye(2), X) + kron(basis(1, 2) @ basis(2, 2).T, A) "
+        "+ kron(basis(2, 2) @ basis(1, 2).T, A)) @ kron(basis(1, 2) @ basis(2, 2).T + basis(2, 2) @ basis(1, 2).T, "
+        "eye(n))",
+        exchanges.exchanged,
     ),
     Rule(
         "determinant by permutations",
@@ -743,6 +764,14 @@ RULES: tuple[Rule, ...] = (
         f"{_HIGHAM}, theorem 10.2",
         "matrix_power(expm(X), k) == expm(k * X)",
         matrix_functions.of_power,
+    ),
+    Rule(
+        "exponential of a multiple",
+        "exp(a (c M)) = exp((a c) M)",
+        "c a number",
+        "definition",
+        "expm(2 * X + 2 * A) == expm(X + A) @ expm(X + A)",
+        exponentials.with_coefficient,
     ),
     Rule(
         "exponential of a whole multiple",

@@ -1,6 +1,7 @@
 """Where the rules of inverses and determinants apply: rows of the normal form's tables."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from matcalc.components.arrays import negative
 from matcalc.components.canonical import canonical_renaming
@@ -17,6 +18,7 @@ from matcalc.components.terms import (
     Slot,
     Term,
     bodies,
+    content_of,
     instantiate,
 )
 from matcalc.kernel.arrange import in_order
@@ -99,6 +101,8 @@ def simplified(trace: Trace, term: Term) -> Place | None:
     """The inverse or determinant of the identity, of an inverse, of a scalar multiple, of a product."""
     for place, _, head in functions(term, *OF_SQUARE):
         body = head.bodies[0]
+        if head.function == "expm" and _coefficient(body) not in (0, 1):
+            return "exponential of a multiple", place, (_coefficient(body),)
         found = _of_single(head.function, body) if len(body.terms) == 1 else None
         if found is not None:
             return found[0], place, found[1]
@@ -106,6 +110,12 @@ def simplified(trace: Trace, term: Term) -> Place | None:
         if scaled is not None:
             return scaled
     return None
+
+
+def _coefficient(body: Entries) -> Fraction:
+    """The number to take out so that coprime whole numbers are left, the first one positive; 0 of no terms."""
+    content = content_of(body)
+    return -content if body.terms and body.terms[0].coefficient < 0 else content
 
 
 def _scaled(trace: Trace, term: Term, place: int) -> Place | None:
@@ -135,8 +145,6 @@ def _of_single(function: str, body: Entries) -> tuple[str, tuple[object, ...]] |
     term, half = body.terms[0], len(body.slots) // 2
     if is_identity(term, half) and function in ("inv", "det", "adjugate"):
         return "inverse of the identity", ()
-    if function == "expm" and term.coefficient != 1:
-        return "inverse of a power", ()
     whole = (k for k, f in enumerate(term.factors) if isinstance(f.head, Parameter) and f.head.name != "pi")
     if function == "expm" and (place := next(whole, None)) is not None and is_natural(term.factors[place].exponent):
         return "exponential of a whole multiple", (place,)

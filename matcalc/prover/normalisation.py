@@ -36,6 +36,7 @@ from matcalc.kernel.steps import Refused, Rewrite, Step
 from matcalc.prover import determinants
 from matcalc.prover.blocks import BLOCKS
 from matcalc.prover.differentiation import OF_A_MATRIX, RULES, next_rule
+from matcalc.prover.exchanges import EXCHANGES
 from matcalc.prover.finding import Finder, Place
 from matcalc.prover.indicators import INDICATORS
 from matcalc.prover.leading import find_leading
@@ -405,6 +406,7 @@ CONTRACTING: tuple[Finder, ...] = (
     *LISTING,
     _slots,
     *MATRICES,
+    *EXCHANGES,
     *BLOCKS,
     *PSEUDO_INVERSES,
     *POWERS,
