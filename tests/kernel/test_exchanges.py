@@ -77,7 +77,9 @@ REFUSED = {
     "no such index": one((0, 2), reason="no such index"),
     "a reciprocal": one((0, 1), power=-1, reason="an entry may be defined where another is not"),
     "a parenthesis": Site(
-        entries(term(factor(Opaque("det", (MIRRORED,))), factor(group(term(symbol("z", S0)), slots=(N.ring(2),)), at(2)))),
+        entries(
+            term(factor(Opaque("det", (MIRRORED,))), factor(group(term(symbol("z", S0)), slots=(N.ring(2),)), at(2)))
+        ),
         Rewrite(ONE, 0, 0, ((1, 0),)),
         "an entry may be defined where another is not",
     ),
