@@ -32,7 +32,7 @@ from matcalc.components.terms import (
 )
 from matcalc.components.variables import occurs, polynomial_of
 from matcalc.language.nodes import Scope, Size
-from matcalc.language.sizes import generator
+from matcalc.language.sizes import generator, names
 
 TIED = frozenset({"symmetric", "skew", "diagonal", "orthogonal", "lower", "upper", "psd", "pd"})
 """Properties under which the entries of a symbol are not independent."""
@@ -179,8 +179,9 @@ class Facts:
 
     def is_at_least_one(self, size: Size) -> bool:
         """Whether a size is positive: a polynomial in sizes, not in integers that may be 0, without minus signs."""
-        names = {str(g) for powers in size.itermonoms() for g, p in zip(size.ring.symbols, powers, strict=True) if p}
-        return bool(size) and names <= self.sizes and all(coefficient > 0 for _, coefficient in size.terms())
+        known = [name in self.sizes for name in names(size.ring)]
+        positive = all(known[k] for powers in size.itermonoms() for k, power in enumerate(powers) if power)
+        return bool(size) and positive and all(coefficient > 0 for _, coefficient in size.terms())
 
     def _exceeds_one(self, body: Entries) -> bool:
         """Whether this is 1 + t for a t > 0."""

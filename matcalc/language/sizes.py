@@ -38,6 +38,12 @@ def generator(ring: Any, name: str) -> Size:
     return _generators(ring)[name]
 
 
+@lru_cache(maxsize=256)
+def names(ring: Any) -> tuple[str, ...]:
+    """The names of the variables of a ring, in its order."""
+    return tuple(symbol.name for symbol in ring.symbols)
+
+
 def literal_value(size: Size) -> int | None:
     """The integer that a constant polynomial is, or nothing if it has a variable in it."""
     return int(size.coeff(1)) if size.is_ground else None
@@ -66,11 +72,10 @@ def _total(size: Size, at: Mapping[str, int]) -> int | Fraction:
 @lru_cache(maxsize=4096)
 def _terms(size: Size) -> tuple[tuple[int | Fraction, tuple[tuple[str, int], ...]], ...]:
     """The coefficients of a size, each with its names and their powers."""
-    names = [symbol.name for symbol in size.ring.symbols]
     return tuple(
         (
             _coefficient(coefficient),
-            tuple((name, power) for name, power in zip(names, powers, strict=True) if power),
+            tuple((name, power) for name, power in zip(names(size.ring), powers, strict=True) if power),
         )
         for powers, coefficient in size.terms()
     )
@@ -155,8 +160,9 @@ def _power(tree: Infix, reading: Reading) -> Size:
     raise error(what, "write a product, or give the power a name of its own", tree.right.span)
 
 
-def _generators(ring: Any) -> dict[str, Size]:
-    return {str(symbol): gen for symbol, gen in zip(ring.symbols, ring.gens, strict=True)}
+@lru_cache(maxsize=256)
+def _generators(ring: Any) -> Mapping[str, Size]:
+    return dict(zip(names(ring), ring.gens, strict=True))
 
 
 def _within_limits(size: Size, span: Span) -> Size:
@@ -181,9 +187,7 @@ def _not_a_polynomial(reading: Reading, span: Span) -> MatcalcError:
 
 def _term_text(ring: Any, powers: tuple[int, ...], coefficient: Any) -> str:
     factors = [
-        str(symbol) if power == 1 else f"{symbol} ** {power}"
-        for symbol, power in zip(ring.symbols, powers, strict=True)
-        if power
+        name if power == 1 else f"{name} ** {power}" for name, power in zip(names(ring), powers, strict=True) if power
     ]
     if coefficient.numerator != 1 or not factors:
         factors.insert(0, str(coefficient.numerator))
