@@ -28,7 +28,7 @@ from matcalc.kernel.matrices import OF_SQUARE, TRANSPOSED, tied
 from matcalc.prover.finding import Place, accepts
 from matcalc.prover.leading import leading
 from matcalc.prover.matching import Placing, occurrences
-from matcalc.prover.trace import Trace
+from matcalc.prover.trace import Search, Trace, Transpose
 
 NESTED = {
     ("inv", "inv"): "inverse of an inverse",
@@ -64,18 +64,26 @@ def oriented(trace: Trace, term: Term) -> Place | None:
         body = head.bodies[0]
         if len(body.slots) % 2:
             continue
-        facts = trace.search.facts
-        first, other = (in_order(tied(m, facts), facts) for m in (body, flipped(body)))
-        is_skew = other == negative(first)
-        if is_skew and head.function != "expm":
+        transpose = _transpose(body, trace.search)
+        if transpose.is_negative and head.function != "expm":
             found = _of_skew(trace, term, place)
             if found is not None:
                 return found
-        elif not (is_skew and len(body.terms) == 1) and entries_key(other) < entries_key(first):
+        elif not (transpose.is_negative and len(body.terms) == 1) and transpose.is_first:
             return "inverse of a transpose", place, ()
-        if other == first and head.function != "det" and not head.symmetric and factor.exponent == 1:
+        if transpose.is_same and head.function != "det" and not head.symmetric and factor.exponent == 1:
             return "inverse of a symmetric matrix", place, (_names(trace, flipped(body)),)
     return None
+
+
+def _transpose(body: Entries, search: Search) -> Transpose:
+    """How the transpose of a matrix compares with it, once for each matrix of a search."""
+    if body not in search.transposes:
+        facts = search.facts
+        own, other = (in_order(tied(m, facts), facts) for m in (body, flipped(body)))
+        is_first = entries_key(other) < entries_key(own)
+        search.transposes[body] = Transpose(other == own, other == negative(own), is_first)
+    return search.transposes[body]
 
 
 def _names(trace: Trace, entries: Entries) -> tuple[tuple[int, ...], ...]:
