@@ -426,5 +426,5 @@ CONTRACTING = (
     Rows((_scalar,)),
     Rows((_leading,), (Group,)),
 )
-AT_LAST = (Rows(SETTLED, (Range,)),)
+AT_LAST = (Rows(SETTLED),)
 DERIVATIVES = Rows((), (Partial,))
