@@ -182,6 +182,10 @@ class Factor:
     indices: tuple[Index, ...] = ()
     exponent: Exponent = Fraction(1)
 
+    def __hash__(self) -> int:
+        """Without the exponent: few factors differ in it alone, and fractions take long."""
+        return hash((self.head, self.indices))
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -190,6 +194,10 @@ class Term:
     coefficient: Fraction
     bound: tuple[Size, ...] = ()
     factors: tuple[Factor, ...] = ()
+
+    def __hash__(self) -> int:
+        """Without the coefficient, as for a factor."""
+        return hash((self.bound, self.factors))
 
 
 @dataclass(frozen=True, slots=True)
