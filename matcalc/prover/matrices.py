@@ -6,7 +6,7 @@ from fractions import Fraction
 from matcalc.components.arrays import negative
 from matcalc.components.canonical import canonical_renaming
 from matcalc.components.exponents import is_natural
-from matcalc.components.order import entries_key, index_key
+from matcalc.components.order import entries_key, exponent_key, head_key, index_key, product_key
 from matcalc.components.terms import (
     Bound,
     Delta,
@@ -21,10 +21,12 @@ from matcalc.components.terms import (
     content_of,
     instantiate,
 )
+from matcalc.kernel.application import apply
 from matcalc.kernel.arrange import in_order
 from matcalc.kernel.equations import beside
 from matcalc.kernel.invertibility import is_invertible
 from matcalc.kernel.matrices import OF_SQUARE, TRANSPOSED, tied
+from matcalc.kernel.steps import Rewrite
 from matcalc.prover.finding import Place, accepts
 from matcalc.prover.leading import leading
 from matcalc.prover.matching import Placing, occurrences
@@ -265,10 +267,26 @@ def derived(trace: Trace, term: Term) -> Place | None:
         return None
     for number, (equation, lead) in enumerate(zip(trace.search.facts.lemmas, trace.search.leads, strict=True)):
         if lead is not None:
-            found = next(occurrences(trace.entries, term, equation, lead, trace.search.facts), None)
-            if found is not None:
-                return "derived equation", 0, (number, lead, *found)
+            for found in occurrences(trace.entries, term, equation, lead, trace.search.facts):
+                place: Place = ("derived equation", 0, (number, lead, *found))
+                if not _exchanges(equation, lead) or _comes_down(trace, term, place):
+                    return place
     return None
+
+
+def _exchanges(equation: Entries, lead: int) -> bool:
+    """Whether the leading term differs from another one in its indices alone, as in M_ij + M_ji = δ_ij."""
+    heads = [sorted((head_key(f.head), exponent_key(f.exponent)) for f in term.factors) for term in equation.terms]
+    return any(found == heads[lead] for k, found in enumerate(heads) if k != lead)
+
+
+def _comes_down(trace: Trace, term: Term, place: Place) -> bool:
+    """Whether each term that a rule leads to comes before this one, so that it cannot lead back."""
+    facts, single = trace.search.facts, Entries(trace.entries.slots, (term,))
+    rule, at, arguments = place
+    after = apply(single, Rewrite(rule, 0, at, arguments), facts)
+    (before,) = in_order(single, facts).terms
+    return all(product_key(new) < product_key(before) for new in in_order(after, facts).terms)
 
 
 BESIDE = {"inv": "inverse cancels", "matrix_power": "matrix beside its power"}
