@@ -1,17 +1,29 @@
 """Rule mutants: every row of the table corrupted, to see that a cheap check notices.
 
 What a rule gave at each of its recorded applications is corrupted, and values are compared at exact points. A mutant
-survives where no recorded application tells the corrupted result from the right one.
+survives where no recorded application tells the corrupted result from the right one. What means the same by itself is
+no mutant: the term as it was before the rule, another power of 0 or 1, an index that a delta joins to the other.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 from unittest.mock import patch
 
-from matcalc.components.terms import Bound, Delta, Entries, Index, Indicator, Slot, Split, Term, Triangle
+from matcalc.components.terms import (
+    Delta,
+    Entries,
+    Factor,
+    Group,
+    Index,
+    Indicator,
+    Split,
+    Term,
+    Triangle,
+    sizes_in,
+)
 from matcalc.kernel import RULES, Rule, replay
 from matcalc.kernel.rules import BY_NAME
 from matcalc.kernel.steps import Site
@@ -21,6 +33,8 @@ from tests.points import Point
 from tests.proofs import proof
 
 Terms: TypeAlias = tuple[Term, ...]
+Mutant: TypeAlias = tuple[str, str]
+"""The names of a rule and of a corruption."""
 CHOICES = (Delta, Split, Triangle, Indicator)
 """Heads that are 0 or 1."""
 
@@ -59,42 +73,61 @@ def _without_term(site: Site, terms: Terms) -> Terms | None:
 def _without_factor(site: Site, terms: Terms) -> Terms | None:
     """The last new factor of the last term dropped."""
     for number in reversed(range(len(terms))):
-        new = [k for k, f in enumerate(terms[number].factors) if f not in site.term.factors]
-        if new:
-            factors = terms[number].factors
-            shorter = replace(terms[number], factors=(*factors[: new[-1]], *factors[new[-1] + 1 :]))
-            return (*terms[:number], shorter, *terms[number + 1 :])
+        for place in reversed(_new_places(site, terms[number])):
+            return _with_factors(terms, number, place, ())
     return None
 
 
 def _other_index(site: Site, terms: Terms) -> Terms | None:
-    """Two indices of one factor exchanged, or one index replaced by another of the same size."""
+    """An index of a new factor replaced by another of the same size, if possible by one that is not in the factor."""
     for number, term in enumerate(terms):
-        sizes = _sizes(site.entries, term)
-        for place, factor in enumerate(term.factors):
+        for place in _new_places(site, term):
+            factor = term.factors[place]
             for spot, index in enumerate(factor.indices):
-                others = [i for i in sizes if i != index and sizes.get(index) == sizes[i]]
-                if factor not in site.term.factors and others:
+                others = sorted(_others(site.entries, term, place, index), key=factor.indices.__contains__)
+                if others:
                     indices = (*factor.indices[:spot], others[0], *factor.indices[spot + 1 :])
-                    factors = (*term.factors[:place], replace(factor, indices=indices), *term.factors[place + 1 :])
-                    return (*terms[:number], replace(term, factors=factors), *terms[number + 1 :])
+                    return _with_factors(terms, number, place, (replace(factor, indices=indices),))
     return None
+
+
+def _others(entries: Entries, term: Term, place: int, index: Index) -> list[Index]:
+    """The indices of the same size that no Kronecker delta in another place joins to this one."""
+    deltas = [f for k, f in enumerate(term.factors) if k != place and isinstance(f.head, Delta)]
+    joined = {index}.union(*(f.indices for f in deltas if index in f.indices))
+    sizes = sizes_in(entries, term)
+    return [other for other in sizes if other not in joined and sizes[other] == sizes.get(index)]
 
 
 def _other_exponent(site: Site, terms: Terms) -> Terms | None:
     """The exponent of a new factor raised, unless it is 0 or 1 whatever its exponent."""
     for number, term in enumerate(terms):
-        for place, factor in enumerate(term.factors):
-            if factor not in site.term.factors and not isinstance(factor.head, CHOICES):
-                raised = replace(factor, exponent=factor.exponent + 1)
-                factors = (*term.factors[:place], raised, *term.factors[place + 1 :])
-                return (*terms[:number], replace(term, factors=factors), *terms[number + 1 :])
+        for place in _new_places(site, term):
+            factor = term.factors[place]
+            if not _is_choice(factor):
+                return _with_factors(terms, number, place, (replace(factor, exponent=factor.exponent + 1),))
     return None
 
 
-def _sizes(entries: Entries, term: Term) -> dict[Index, object]:
-    slots: dict[Index, object] = {Slot(k): size for k, size in enumerate(entries.slots)}
-    return slots | {Bound(k): size for k, size in enumerate(term.bound)}
+def _is_choice(factor: Factor) -> bool:
+    """Whether every entry of a factor is 0 or 1: a choice, or a parenthesis around a product of such."""
+    if not isinstance(factor.head, Group):
+        return isinstance(factor.head, CHOICES)
+    terms = factor.head.body.terms
+    return (
+        len(terms) == 1 and terms[0].coefficient == 1 and not terms[0].bound and all(map(_is_choice, terms[0].factors))
+    )
+
+
+def _new_places(site: Site, term: Term) -> list[int]:
+    return [place for place, factor in enumerate(term.factors) if factor not in site.term.factors]
+
+
+def _with_factors(terms: Terms, number: int, place: int, new: tuple[Factor, ...]) -> Terms:
+    """The terms with these factors in place of one of them."""
+    factors = terms[number].factors
+    changed = replace(terms[number], factors=(*factors[:place], *new, *factors[place + 1 :]))
+    return (*terms[:number], changed, *terms[number + 1 :])
 
 
 CORRUPTIONS: tuple[Corruption, ...] = (
@@ -152,30 +185,31 @@ def _recording(case: Case, found: dict[str, list[Application]]) -> Iterator[None
         yield
 
 
-def survivors(applications: Mapping[str, list[Application]], rules: Iterable[Rule] = RULES) -> tuple[int, list[str]]:
-    """How many mutants of the rules there are, and those that no recorded application tells from the rule."""
-    count, alive, at = 0, list[str](), _Points()
-    for rule in rules:
-        own = applications.get(rule.name, [])
-        for corruption in CORRUPTIONS:
-            tries = [(a, new) for a in own if (new := corruption.apply(a.site, a.terms)) is not None]
-            count += bool(tries) or not own
-            if not own or (tries and not any(_is_noticed(a, new, at.of(a.case)) for a, new in tries)):
-                alive.append(f"{rule.name}: {corruption.name}")
-    return count, alive
+def fates(cases: Iterable[Case], rules: Iterable[Rule] = RULES) -> dict[Mutant, bool]:
+    """Every mutant of these rules in the proofs of the cases, and whether a recorded application tells it apart."""
+    found, names = dict[Mutant, bool](), {rule.name for rule in rules}
+    for case in cases:
+        at = points_for(case, case.claim().scope, 4)
+        for name, own in recorded([case]).items():
+            if name in names:
+                _note(found, name, own, at)
+    return found
+
+
+def survivors(found: Mapping[Mutant, bool], rules: Iterable[Rule] = RULES) -> list[str]:
+    """The mutants that nothing noticed, and the rules without a mutant."""
+    alive = [f"{name}: {corruption}" for (name, corruption), noticed in found.items() if not noticed]
+    tried = {name for name, _ in found}
+    return alive + [f"{rule.name}: never applied" for rule in rules if rule.name not in tried]
+
+
+def _note(found: dict[Mutant, bool], name: str, own: Sequence[Application], at: list[Point]) -> None:
+    """Adds the mutants of a rule at its applications in one proof, those left out that say what was there before."""
+    for corruption in CORRUPTIONS:
+        wrong = [(a, new) for a in own if (new := corruption.apply(a.site, a.terms)) not in (None, (a.site.term,))]
+        if wrong and not found.get((name, corruption.name)):
+            found[name, corruption.name] = any(_is_noticed(a, new or (), at) for a, new in wrong)
 
 
 def _is_noticed(application: Application, terms: Terms, at: list[Point]) -> bool:
     return compared(application.site.entries, application.whole(terms), at) == CHANGED
-
-
-class _Points:
-    """The points of each case, drawn once."""
-
-    def __init__(self) -> None:
-        self._known: dict[Case, list[Point]] = {}
-
-    def of(self, case: Case) -> list[Point]:
-        if case not in self._known:
-            self._known[case] = points_for(case, case.claim().scope, 4)
-        return self._known[case]

@@ -34,6 +34,7 @@ class Point:
     level: int = 0
     found: dict[Any, Matrix] = field(init=False, default_factory=dict, repr=False)
     """Functions of whole matrices found here already; a point that differs in anything starts anew."""
+    _near: dict[tuple[str, Position], "Point"] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     @property
     def still(self) -> "Point":
@@ -86,7 +87,9 @@ class Point:
 
     def moving_alone(self, name: str, entry: Position) -> "Point":
         """The point in which one entry of a symbol varies, whatever its structure."""
-        return self._moving_entries(name, {entry: 1})
+        if (name, entry) not in self._near:
+            self._near[name, entry] = self._moving_entries(name, {entry: 1})
+        return self._near[name, entry]
 
     def _moving_entries(self, name: str, rates: Mapping[Position, int]) -> "Point":
         rows, columns = self.shape(name)
