@@ -268,7 +268,7 @@ RULES: tuple[Rule, ...] = (
         "t(p) = Σ_b t(b) − Σ_{q≠p} t(q)",
         "b of size N, a number; every t(q) is defined where t(p) is",
         "definition",
-        "R[1, 2] * R[2, 2] == -R[1, 1] * R[2, 1]",
+        "R[1, 2] * (R[1, 2] + R[2, 2]) == 1 - R[1, 1]**2 - R[1, 1] * R[2, 1]",
         exchanges.one_of_a_sum,
     ),
     Rule(
