@@ -33,6 +33,7 @@ from tests.kernel.sites import (
     split,
     symbol,
     term,
+    use,
 )
 
 s, t, w = symbol("s"), symbol("t"), symbol("w")
@@ -503,3 +504,24 @@ def test_a_position_that_is_the_variable_of_a_finite_sum_is_not_captured() -> No
     for gone, kept in ((variable, J), (J, variable)):
         before = entries(term(delta(gone, kept), inner))
         assert apply(before, Rewrite("delta substitution", 0, 0, (gone,)), FACTS) == before
+
+
+CONDITIONS = {
+    "a cut and a symbol": use(
+        "joint of an index", split(S0, B0, B1), s, arguments=(1,), sums=(M, N), slots=(M * N,), reason="not two cuts"
+    ),
+    "the square of a cut": use(
+        "joint of an index",
+        split(S0, B0, B1, power=2),
+        split(S1, B0, B1),
+        arguments=(1,),
+        sums=(M, N),
+        slots=(M * N, M * N),
+        reason="a power of a cut",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()

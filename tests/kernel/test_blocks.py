@@ -112,3 +112,19 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED.keys())
 def test_a_site_that_does_not_fit_is_refused(case: Site) -> None:
     case.check_refused()
+
+
+CONDITIONS = {
+    "a single block": of("det", blocks("X", 1), ELIMINATED, 0, 1, 1, reason="a single block"),
+    "the square of an entry of equal sums": of(
+        "inv", blocks("X Y Y X"), SUMS, 0, 1, power=2, reason="a power of an entry"
+    ),
+    "the square of an entry of blocks on the diagonal": of(
+        "inv", blocks("X 0 0 Y"), DIAGONAL, 0, power=2, reason="a power of an entry"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()

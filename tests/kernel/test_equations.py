@@ -97,3 +97,9 @@ def test_a_delta_at_a_joint_is_contracted_beside_a_function() -> None:
         "left": (term(factor(head, B0, S1), symbol("X", S0, B0), sums=(N,)), term(factor(head, S0, S1), c=2)),
     }.items():
         assert beside(head, side, head.bodies[0], identity).terms == (*terms, term(delta(S0, S1), c=-1))
+
+
+def test_a_term_stands_beside_a_function_on_one_of_two_sides() -> None:
+    matrix_x = entries(term(symbol("X", S0, S1)), slots=(N, N))
+    with pytest.raises(Refused, match="neither side"):
+        beside(matrix("inv", *matrix_x.terms), "above", matrix_x, matrix_x)

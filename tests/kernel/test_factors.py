@@ -7,7 +7,7 @@ import pytest
 
 from matcalc.components.terms import Elementwise, Entries, Factor, Group, Parameter
 from matcalc.kernel import Refused, Rewrite
-from tests.kernel.sites import B0, HALF, S0, K, N, Site, entries, factor, function, group, symbol, term
+from tests.kernel.sites import B0, HALF, S0, S1, K, N, Site, entries, factor, function, group, symbol, term, use
 
 s, t, w = symbol("s"), symbol("t"), symbol("w")
 EXP = factor(function("exp", s))
@@ -201,3 +201,28 @@ def test_a_common_factor_stands_at_slots_of_its_body() -> None:
     site = Site(entries(term(factor(Group(body))), slots=(N,)), Rewrite("common factor", 0, 0, (stray, Fraction(1))))
     with pytest.raises(Refused):
         site.after()
+
+
+VECTORS = group(term(symbol("x", S0)), term(symbol("y", S0)), slots=(N,))
+CONDITIONS = {
+    "reciprocals of symbols": use(
+        "partial fractions",
+        symbol("s", power=-1),
+        symbol("t", power=-1),
+        arguments=(1, ONE, ONE),
+        reason="not two parentheses",
+    ),
+    "denominators at different indices": use(
+        "partial fractions",
+        factor(VECTORS, S0, power=-1),
+        factor(VECTORS, S1, power=-1),
+        arguments=(1, ONE, ONE),
+        slots=(N, N),
+        reason="at different indices",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()

@@ -140,3 +140,19 @@ UNFIT = {
 @pytest.mark.parametrize("case", UNFIT.values(), ids=UNFIT.keys())
 def test_a_site_that_does_not_fit_is_refused(case: Site) -> None:
     case.check_refused()
+
+
+CONDITIONS = {
+    "the opposite of a square": site("complement of an indicator", least(i - j, 2), reason="a power"),
+    "an inequality beside a symbol": site(
+        "implied indicator", least(i - j), s, arguments=(1,), reason="no indicator beside it"
+    ),
+    "a count that depends on the variable": over(
+        "equation", zero(R - i), count=R + 2, reason="the count depends on the variable"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()

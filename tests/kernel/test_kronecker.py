@@ -137,3 +137,18 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED.keys())
 def test_a_site_that_does_not_fit_is_refused(case: Site) -> None:
     case.check_refused()
+
+
+CONDITIONS = {
+    "an axis that is not there": of("inv", SUM, PRODUCT, (2,), *OF_SUM, reason="no such axes"),
+    "the square of an entry": of("inv", SUM, PRODUCT, (0,), *OF_SUM, power=2, reason="a power of an entry"),
+    "the square of an entry of low rank": of(
+        "inv", UPDATED, LOW, 0, (((0,), ()),), False, power=2, reason="a power of an entry"
+    ),
+    "two joints": of("inv", WITH_THIN, LOW, 0, (((0,), (B0, B1)),), False, reason="at most one joint"),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()

@@ -1,5 +1,6 @@
 """Rules for the bounds of finite sums: what each does at a site, and what it refuses."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -8,7 +9,7 @@ from matcalc.components.terms import Factor, Fixed, Parameter, Range
 from matcalc.components.variables import SPARE
 from matcalc.kernel import Rewrite
 from matcalc.language.sizes import generator
-from tests.kernel.sites import I, K, N, Site, entries, factor, function, matrix, symbol, term
+from tests.kernel.sites import FACTS, I, K, N, Site, entries, factor, function, matrix, symbol, term
 
 FIRST, SECOND, THIRD = SPARE[:3]
 R, Q, P = (generator(K.ring, name) for name in (FIRST, SECOND, THIRD))
@@ -154,4 +155,32 @@ UNFIT = {
 
 @pytest.mark.parametrize("case", UNFIT.values(), ids=UNFIT.keys())
 def test_a_site_that_does_not_fit_is_refused(case: Site) -> None:
+    case.check_refused()
+
+
+TAKEN = tuple(symbol("s", power=generator(K.ring, name)) for name in SPARE[2:])
+CONDITIONS = {
+    "a sum longer in the middle": longer(counted(POWER), "middle", ONE, reason="neither end"),
+    "a cut at the variable of a sum outside": replace(
+        site(
+            "finite sum cut in two", counted(POWER, count=N), arguments=(R,), reason="the cut depends on the variable"
+        ),
+        facts=FACTS.within(Range(FIRST, N, entries(term()))),
+    ),
+    "an axis that may have a negative size": site(
+        "sum over an axis",
+        counted(symbol("x", Fixed(R + 1, K - 1)), count=K - 1),
+        reason="the count could be negative",
+    ),
+    "an outer count that has the inner variable": exchange(
+        nested(POWER, count=N, outer=K + R), reason="the outer count has the inner variable"
+    ),
+    "sums of terms exchanged": exchange(factor(Range(FIRST, K, entries(term(POWER), term()))), reason="a sum of terms"),
+    "an inner count that varies": exchange(nested(POWER, count=K + R), reason="a count that varies"),
+    "no third variable to exchange two with": triangle(nested(POWER, *TAKEN, count=Q), reason="no variable is left"),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
     case.check_refused()

@@ -10,9 +10,26 @@ from matcalc.components.lowering import lower_claim
 from matcalc.components.terms import Bound, Elementwise, Entries
 from matcalc.kernel import RULES, Arrange, Derivation, Goal, Identify, Refused, Rewrite, Step, Theorem, Within, replay
 from matcalc.kernel.application import apply
+from matcalc.kernel.replay import penrose_equations
 from tests.claims import Case, params
 from tests.kernel.mutants import mutants
-from tests.kernel.sites import FACTS, HALF, S0, S1, I, N, delta, entries, factor, function, group, partial, symbol, term
+from tests.kernel.sites import (
+    FACTS,
+    HALF,
+    S0,
+    S1,
+    I,
+    N,
+    delta,
+    entries,
+    factor,
+    function,
+    group,
+    matrix,
+    partial,
+    symbol,
+    term,
+)
 from tests.proofs import theorem_of
 
 QUADRATIC = Case("D(x.T @ X @ x, x) == (X + X.T) @ x")
@@ -215,6 +232,18 @@ NOT_IDENTIFIED: dict[str, tuple[Entries, Identify, str]] = {
         Identify((0, 0, 0), (1, 0, 0), ()),
         "neither a function of entries nor a parenthesis",
     ),
+    "an argument that is a matrix of a determinant": (
+        entries(term(factor(function("sin", s))), term(factor(matrix("det", term(symbol("X", S0, S1)))))),
+        Identify((0, 0, 0), (1, 0, 0), ()),
+        "neither a function of entries nor a parenthesis",
+    ),
+    "a scalar and a vector": (
+        entries(
+            term(factor(function("sin", symbol("x", S0), slots=(N,)), S0)), term(factor(function("sin", s))), slots=(N,)
+        ),
+        Identify((0, 0, 0), (1, 0, 0), ()),
+        "the sides have different axes",
+    ),
 }
 
 
@@ -327,3 +356,8 @@ def test_a_dropped_step_is_noticed(case: Case) -> None:
             except Refused:
                 continue
             assert again.goal == theorem.goal
+
+
+def test_four_equations_are_of_two_sides() -> None:
+    with pytest.raises(Refused, match="two sides are wanted"):
+        penrose_equations(Goal((entries(term(s)),) * 3, FACTS))

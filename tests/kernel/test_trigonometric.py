@@ -90,3 +90,15 @@ def test_an_arbitrary_function_of_that_name_is_left_alone(rule: str, arguments: 
     for terms in ((), (term(s), term(t))):
         with pytest.raises(Refused):
             apply(entries(term(factor(of("sin", *terms)))), Rewrite(rule, 0, 0, arguments), facts)
+
+
+CONDITIONS = {
+    "a large power of a sine": replace(
+        alone(of("sin", term(PI, c=Fraction(1, 6))), PART, power=10_000), reason="a number too large to write out"
+    )
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()
