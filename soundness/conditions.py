@@ -18,6 +18,9 @@ KERNEL = ROOT / "matcalc" / "kernel"
 WHERE_TO = "SOUNDNESS_REFUSALS"
 """The environment variable that tells the plugin where to write."""
 
+LITERAL = ast.Constant | ast.JoinedStr
+"""A reason that is written out: a refusal that passes on the reason of another is none of its own."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Condition:
@@ -36,9 +39,21 @@ def conditions() -> list[Condition]:
     found = []
     for path in sorted(KERNEL.glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "require":
-                found.append(Condition(path.name, node.lineno, ast.unparse(node.args[1]).strip("'\"")))
+            reason = _reason(node)
+            if reason is not None:
+                found.append(Condition(path.name, node.lineno, ast.unparse(reason).strip("'\"")))  # type: ignore[attr-defined]
     return sorted(found)
+
+
+def _reason(node: ast.AST) -> ast.expr | None:
+    """What a `require` or a refusal raised gives as its reason."""
+    match node:
+        case ast.Call(func=ast.Name(id="require"), args=[_, reason]):
+            return reason
+        case ast.Raise(exc=ast.Call(func=ast.Name(id="Refused"), args=[reason, *_])) if isinstance(reason, LITERAL):
+            return reason
+        case _:
+            return None
 
 
 def demanded(tests: str = "tests/kernel") -> set[tuple[str, int]]:

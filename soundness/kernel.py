@@ -28,6 +28,11 @@ class KernelTally:
     wholes: Counter[str] = field(default_factory=Counter)
     unsound: list[str] = field(default_factory=list)
 
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether a mutant of a rule or a derivation came through, or a condition is one that no test demands."""
+        return bool(self.unsound or self.surviving or self.undemanded)
+
 
 def every_case() -> list[Case]:
     """The claims of the tests."""

@@ -1,10 +1,12 @@
 """Which side conditions the tests demand, read off the refusals that they expect."""
 
 import pytest
+from click.testing import CliRunner
 
 from matcalc.kernel import Refused
 from matcalc.kernel.steps import require
-from soundness import noting
+from soundness import conditions as conditions_of_kernel, noting
+from soundness.__main__ import main
 from soundness.conditions import conditions, demanded, unseen
 
 
@@ -27,3 +29,12 @@ def test_a_refusal_outside_the_kernel_is_no_condition() -> None:
         require(False, "a reason of this test")
     noting._note(refusal.value)
     assert noting._seen == before
+
+
+def test_a_condition_that_no_test_demands_is_an_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conditions_of_kernel, "demanded", lambda: {(c.file, c.line) for c in conditions()[1:]})
+    result = CliRunner().invoke(main, ["conditions"])
+    assert result.exit_code == 1
+    assert f"- `{conditions()[0]}`" in result.output
+    monkeypatch.setattr(conditions_of_kernel, "demanded", lambda: {(c.file, c.line) for c in conditions()})
+    assert CliRunner().invoke(main, ["conditions"]).exit_code == 0
