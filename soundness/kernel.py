@@ -9,7 +9,7 @@ from random import Random
 from matcalc.kernel import RULES, Rule
 from soundness import conditions, derivations, rules
 from soundness.running import Budget, in_parallel
-from tests.claims import MATRIX_FUNCTIONS, TRUE, Case
+from tests.claims import MATRIX_FUNCTIONS, SLOW, TRUE, Case
 from tests.kernel.test_rules import example_of
 
 MUTANTS_PER_STEP = 4
@@ -36,7 +36,7 @@ class KernelTally:
 
 def every_case() -> list[Case]:
     """The claims of the tests."""
-    return [*TRUE, *MATRIX_FUNCTIONS]
+    return [*TRUE, *MATRIX_FUNCTIONS, *SLOW]
 
 
 def rule_mutants(tally: KernelTally, cases: Iterable[Case], chosen: Sequence[Rule] = RULES) -> None:

@@ -5,12 +5,13 @@ from random import Random
 import pytest
 from click.testing import CliRunner
 
+from matcalc.components.terms import Bound, Delta, Factor, Split
 from matcalc.kernel import RULES, Rule
 from matcalc.kernel.rules import BY_NAME
 from soundness import kernel
 from soundness.__main__ import main
 from soundness.kernel import KernelTally
-from soundness.rules import fates, recorded, survivors
+from soundness.rules import fates, joined_to, recorded, survivors
 from tests.claims import Case
 from tests.kernel.test_rules import SYMBOLS, example_of
 
@@ -54,11 +55,30 @@ def test_a_rule_that_is_never_applied_survives() -> None:
 
 
 def test_what_nothing_tells_apart_survives() -> None:
-    found = fates([Case("D(x * y * x, x) == 2 * x * y", SYMBOLS, shared=False)], [BY_NAME["product rule"]])
-    assert survivors(found, [BY_NAME["product rule"]]) == [
-        "product rule: factor dropped",
-        "product rule: exponent raised",
-    ]
+    """∂y/∂x = 0, whatever stands beside it."""
+    case, rule = Case("D(x * y, x) == y", SYMBOLS, shared=False), BY_NAME["product rule"]
+    alive = survivors(fates([case], [rule]), [rule])
+    assert "product rule: term 1 doubled" in alive
+    assert "product rule: term 0 doubled" not in alive
+
+
+def test_what_means_the_same_is_no_mutant() -> None:
+    """E X = δ E X for a diagonal E, and ∂x/∂x = (∂x/∂x)²."""
+    names = {name for _, name in fates([example_of(BY_NAME["triangular pattern"])], [BY_NAME["triangular pattern"]])}
+    assert "term 0 dropped" in names
+    assert "factor 0 of term 0 dropped" not in names
+    case = Case("D(x * y, x) == y", SYMBOLS, shared=False)
+    assert "factor 0 of term 0 raised" not in {name for _, name in fates([case], [BY_NAME["product rule"]])}
+
+
+def test_indices_that_deltas_and_cuts_join_are_one() -> None:
+    """Where a = (b, c) and d = (e, f), δ_be and δ_cf make a = d; the parts of one whole are the same."""
+    a, b, c, d, e, f = (Bound(k) for k in range(6))
+    first, second = (Factor(Split(), indices) for indices in ((a, b, c), (d, e, f)))
+    deltas = tuple(Factor(Delta(), pair) for pair in ((b, e), (c, f)))
+    assert joined_to(a, (first, second, *deltas)) == {a, d}
+    assert joined_to(b, (first, second, Factor(Delta(), (a, d)))) == {b, e}
+    assert joined_to(a, (first, second, deltas[0])) == {a}
 
 
 def test_a_surviving_mutant_is_an_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
