@@ -19,7 +19,7 @@ def test_every_condition_of_the_kernel_has_a_place_and_a_reason() -> None:
 
 def test_the_refusals_that_tests_expect_are_noted() -> None:
     seen = demanded("tests/kernel/test_low_rank.py")
-    assert any(file == "low_rank.py" for file, _ in seen)
+    assert any(file == "low_rank.py" for file, *_ in seen)
     assert len(unseen(seen)) < len(conditions())
 
 
@@ -32,9 +32,9 @@ def test_a_refusal_outside_the_kernel_is_no_condition() -> None:
 
 
 def test_a_condition_that_no_test_demands_is_an_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conditions_of_kernel, "demanded", lambda: {(c.file, c.line) for c in conditions()[1:]})
+    monkeypatch.setattr(conditions_of_kernel, "demanded", lambda: {(c.file, c.line, c.part) for c in conditions()[1:]})
     result = CliRunner().invoke(main, ["conditions"])
     assert result.exit_code == 1
     assert f"- `{conditions()[0]}`" in result.output
-    monkeypatch.setattr(conditions_of_kernel, "demanded", lambda: {(c.file, c.line) for c in conditions()})
+    monkeypatch.setattr(conditions_of_kernel, "demanded", lambda: {(c.file, c.line, c.part) for c in conditions()})
     assert CliRunner().invoke(main, ["conditions"]).exit_code == 0
