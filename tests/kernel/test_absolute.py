@@ -133,6 +133,9 @@ CONDITIONS = {
     "no absolute value": use(EVEN, s, reason="no abs here"),
     "a declared function of the name": use(EVEN, factor(ABS, power=4), facts=declared("abs"), reason="no abs here"),
     "a value beside the square of a sign": use("sign times value", factor(SIGN, power=2), reason="a power of a sign"),
+    "a symbolic power of an absolute value beside a reciprocal": use(
+        RECIPROCAL, factor(ABS, power=K + 1), symbol("s", power=-1), arguments=(1,), reason="not a power from 1 on"
+    ),
 }
 
 

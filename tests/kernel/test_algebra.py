@@ -23,6 +23,7 @@ from tests.kernel.sites import (
     M,
     N,
     Site,
+    declared,
     delta,
     entries,
     factor,
@@ -518,6 +519,24 @@ CONDITIONS = {
         sums=(M, N),
         slots=(M * N, M * N),
         reason="a power of a cut",
+    ),
+    "a definition of a symbol": use("definition of the function", s, reason="a function without definition"),
+    "a definition of a declared function": use(
+        "definition of the function",
+        factor(function("sigmoid", s)),
+        facts=declared("sigmoid"),
+        reason="not the function itself",
+    ),
+    "a symbol as a delta": use("delta substitution", s, arguments=(S0,), slots=(N,), reason="no delta here"),
+    "a sum whose number is no integer": use("counting", s, arguments=(0.0,), sums=(N,), reason="no such sum"),
+    "a symbol and a cut": use(
+        "cut of an index", s, split(B0, S0, S1), arguments=(1,), sums=(M * N,), slots=(M, N), reason="not two cuts"
+    ),
+    "a symbol and a cut of the same parts": use(
+        "joint of an index", s, split(S0, B0, B1), arguments=(1,), sums=(M, N), slots=(M * N,), reason="not two cuts"
+    ),
+    "a term whose number is no integer": use(
+        "leading term of a power", factor(SUM, power=-1), s, arguments=(0.0, (1,), ()), reason="no such term"
     ),
 }
 

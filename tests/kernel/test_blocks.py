@@ -122,6 +122,14 @@ CONDITIONS = {
     "the square of an entry of blocks on the diagonal": of(
         "inv", blocks("X 0 0 Y"), DIAGONAL, 0, power=2, reason="a power of an entry"
     ),
+    "a matrix on one axis": Site(
+        entries(term(factor(Opaque("det", (Entries((N.ring(2),) * 2, (term(symbol("Z", S0, S1)),)),))))),
+        Rewrite(ELIMINATED, 0, 0, (0, 1, 1)),
+        "no such axis",
+    ),
+    "an axis whose number is no integer": of("det", FULL, ELIMINATED, 0.0, 1, 1, reason="no such axis"),
+    "a column of blocks that is not there": of("det", FULL, ELIMINATED, 0, 1, 3, reason="no such block"),
+    "a block below the diagonal": of("inv", blocks("X 0 Y L"), DIAGONAL, 0, reason="a block beside the diagonal"),
 }
 
 

@@ -143,6 +143,30 @@ CONDITIONS = {
     "a large power of a number": site(
         "whole power of a number", number(2, K + 10_000), reason="a number too large to write out"
     ),
+    "a sum of twice the variable": site("sum of powers", counted(r, c=2), reason="not a power of the variable"),
+    "a sum of a large power": powers(33, reason="not a small natural power"),
+    "a root beside a sum of powers": beside(outer=3 * HALF, reason="the outer power may be too small"),
+    "powers of a sum that counts": site(
+        "sum of powers of a number",
+        counted(factor(group(term(sums=(N,))), power=R)),
+        arguments=(0,),
+        reason="no number as base",
+    ),
+    "powers of a symbol in parentheses": site(
+        "sum of powers of a number",
+        counted(factor(group(term(symbol("s"))), power=R)),
+        arguments=(0,),
+        reason="no number as base",
+    ),
+    "a power of a sum that counts": site(
+        "whole power of a number", factor(group(term(sums=(N,))), power=K), reason="not a number"
+    ),
+    "a power of a symbol": site(
+        "whole power of a number", factor(group(term(symbol("s"))), power=K), reason="not a number"
+    ),
+    "a number to a number": site(
+        "whole power of a number", factor(group(term(c=2)), power=3), reason="no whole exponent with names in it"
+    ),
 }
 
 

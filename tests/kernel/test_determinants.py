@@ -142,6 +142,50 @@ CONDITIONS = {
     "the inverse of an adjugate": replace(
         of_function(term(factor(matrix("adjugate", term(X)), S0, S1))), reason="no rule for these two"
     ),
+    "a Kronecker product without a second part": replace(of_blocks("det", 0, 1, 2), reason="the parts share an index"),
+    "a function on two axes": use(
+        SYLVESTER,
+        factor(Opaque("det", (Entries(BLOCKS.slots, BLOCKS.terms * 2),))),
+        arguments=(((0,), ()),),
+        reason="not an identity plus products",
+    ),
+    "a column on the left": replace(
+        site(det(IDENTITY, term(symbol("x", S0), symbol("y", S1), symbol("x", S1))), SYLVESTER, ((0, 1), ())),
+        reason="the parts do not separate rows from columns",
+    ),
+    "a row on the right": replace(
+        site(det(IDENTITY, term(symbol("x", S0), symbol("y", S0), symbol("x", S1))), SYLVESTER, ((0,), ())),
+        reason="the parts do not separate rows from columns",
+    ),
+    "two joints of three": replace(
+        site(
+            det(IDENTITY, term(symbol("A", B0, S0), symbol("A", B0, S1), symbol("s"), sums=(M, N))),
+            SYLVESTER,
+            ((0,), (B0, Bound(1))),
+        ),
+        reason="at most one joint",
+    ),
+    "a joint that is not there": replace(
+        site(det(IDENTITY, OUTER), SYLVESTER, ((0,), (B0,))), reason="at most one joint"
+    ),
+    "a term whose number is no integer": replace(
+        site(det(term(X), term(Y)), "determinant of a sum", 0.0), reason="not a sum"
+    ),
+    "a symbol": use("inverse of a power", symbol("s"), reason="not a function of a matrix"),
+    "the square of a determinant of an exponential": use(
+        "inverse of a power",
+        factor(
+            matrix("det", term(factor(Opaque("expm", (entries(term(X), slots=(N, N)),), (N.ring.one,)), S0, S1))),
+            power=2,
+        ),
+        reason="not a function of a matrix",
+    ),
+    "a sum that counts beside a power": replace(
+        of_function(term(factor(POWER, S0, S1), sums=(N,))), reason="not a function alone"
+    ),
+    "a multiple of a power": replace(
+        of_function(term(factor(POWER, S0, S1), symbol("s"))), reason="not a function alone"
+    ),
 }
 
 

@@ -158,6 +158,26 @@ CONDITIONS = {
         reason="a power of an entry",
     ),
     "another function": use("exponential of a multiple", symbol("s"), arguments=(ONE,), reason="not one of expm"),
+    "a term that is not there": exponential(
+        square(X), "commuting matrices", (0, 1), proofs=((),), reason="no such terms"
+    ),
+    "another term of two": exponential(
+        entries(term(X), term(symbol("Y", S0, S1)), slots=(N, N)),
+        "commuting matrices",
+        (5,),
+        proofs=((),),
+        reason="no such terms",
+    ),
+    "an index that is not there": exponential(
+        ON_AXES, "a repeated matrix", (5,), square(X), proofs=((),), reason="no such index"
+    ),
+    "a multiple by a float": exponential(square(X), "a multiple", 0.5, reason="nothing comes out"),
+    "a multiple by pi": exponential(
+        square(factor(Parameter("pi")), X), "a whole multiple", 0, reason="not a size or an integer"
+    ),
+    "a multiple by a symbol of an integer's name": exponential(
+        square(symbol("n"), X), "a whole multiple", 0, reason="not a size or an integer"
+    ),
 }
 
 

@@ -220,6 +220,27 @@ CONDITIONS = {
         slots=(N, N),
         reason="at different indices",
     ),
+    "a common factor to a whole number that is no fraction": replace(
+        alone(group(term(w, s), term(w)), "common factor", w, 1), reason="no power comes out"
+    ),
+    "a common factor with a power": replace(
+        alone(group(term(squared("w"), s), term(squared("w"))), "common factor", squared("w"), ONE),
+        reason="no power comes out",
+    ),
+    "a symbol and a parenthesis": use(
+        "partial fractions",
+        symbol("s", power=-1),
+        factor(ONE_MORE, power=-1),
+        arguments=(1, ONE, ONE),
+        reason="not two parentheses",
+    ),
+    "a parenthesis and a symbol": use(
+        "partial fractions",
+        factor(ONE_MORE, power=-1),
+        symbol("s", power=-1),
+        arguments=(1, ONE, ONE),
+        reason="not two parentheses",
+    ),
 }
 
 

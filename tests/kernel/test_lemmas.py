@@ -152,6 +152,8 @@ def test_a_lemma_is_not_used_under_a_derivative() -> None:
     assert apply(GOAL.sides[0], USE, facts).terms == (term(delta(S0, S1)),)
     with pytest.raises(Refused, match="a lemma is not used under a derivative"):
         apply(GOAL.sides[0], USE, facts, differentiated=True)
+    with pytest.raises(Refused, match="no such lemma"):
+        apply(GOAL.sides[0], replace(USE, arguments=(0.0, *USE.arguments[1:])), facts)
 
 
 def test_a_lemma_at_a_position_that_may_be_off_its_axis_is_refused() -> None:

@@ -82,7 +82,16 @@ ON_AXES = Entries((M, N, M, N), (term(delta(S0, Slot(2)), delta(S1, Slot(3))),))
 CONDITIONS = {
     "a matrix on two axes": use(
         RULE, factor(Opaque("det", (ON_AXES,))), arguments=(0,), reason="not a matrix of single indices"
-    )
+    ),
+    "a term whose number is no integer": use(
+        RULE, factor(matrix("det", IDENTITY, XY)), arguments=(0, (1.0, (0,))), reason="no such term"
+    ),
+    "a row on the right": use(
+        RULE,
+        factor(matrix("det", IDENTITY, term(symbol("x", S0), symbol("y", S0), symbol("x", S1)))),
+        arguments=(0, (1, (0,))),
+        reason="the parts do not separate rows from columns",
+    ),
 }
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from matcalc.components.terms import Entries, Index, Opaque
+from matcalc.components.terms import Entries, Index, Opaque, Partial
 from matcalc.kernel import Refused, Rewrite
 from matcalc.kernel.application import apply
 from tests.kernel.sites import (
@@ -165,6 +165,15 @@ def of_power(*terms: object, reason: str) -> Site:
     return site(matrix("det", *terms), "determinant of a power", reason=reason)
 
 
+def of_inverse(*terms: object, reason: str) -> Site:
+    return site(matrix("inv", *terms), "inverse of an inverse", reason=reason)
+
+
+def of_identity(*terms: object) -> Site:
+    return site(matrix("inv", *terms), "inverse of the identity", reason="not an identity matrix")
+
+
+INVERSE = factor(matrix("inv", term(X)), S0, S1)
 CONDITIONS = {
     "the determinant of a vector": use(
         "determinant of a power", factor(Opaque("det", (VECTOR,))), reason="not a square matrix"
@@ -211,6 +220,50 @@ CONDITIONS = {
     ),
     "the square of an entry of a symmetric inverse": site(
         matrix("inv", SYMMETRIC), "inverse of a symmetric matrix", ((),), power=2, reason="a power of an entry"
+    ),
+    "the derivative of a symbol as of an inverse": use(
+        "differential of an inverse", factor(partial("s", symbol("t"))), reason="not an inverse"
+    ),
+    "the derivative of an adjugate as of a determinant": use(
+        "Jacobi's formula",
+        factor(Partial(entries(term(factor(matrix("adjugate", term(X)), S0, S1)), slots=(N, N)), "s"), S0, S1),
+        slots=(N, N),
+        reason="not a determinant",
+    ),
+    "a product with columns on the left": site(
+        matrix("inv", term(*PRODUCT.factors, symbol("x", S1), sums=(N,))),
+        PRODUCT_RULE,
+        ((0, 2), (B0,)),
+        reason="the parts do not separate rows from columns",
+    ),
+    "a product with rows on the right": site(
+        matrix("inv", term(*PRODUCT.factors, symbol("x", S0), sums=(N,))),
+        PRODUCT_RULE,
+        CUT,
+        reason="the parts do not separate rows from columns",
+    ),
+    "an inverse of an inverse that counts": of_inverse(term(INVERSE, sums=(N,)), reason="not an inverse alone"),
+    "an inverse of a multiple of an inverse": of_inverse(term(INVERSE, s), reason="not an inverse alone"),
+    "the inverse of a symbol as of an inverse": of_inverse(term(X), reason="not an inverse"),
+    "the inverse of an adjugate as of an inverse": of_inverse(
+        term(factor(matrix("adjugate", term(X)), S0, S1)), reason="not an inverse"
+    ),
+    "the determinant of a power that counts": of_power(
+        term(factor(POWER, S0, S1), sums=(N,)), reason="not a power alone"
+    ),
+    "the determinant of a multiple of a power": of_power(term(factor(POWER, S0, S1), s), reason="not a power alone"),
+    "the determinant of an inverse as of a power": of_power(term(INVERSE), reason="not a power"),
+    "an identity that counts": of_identity(term(delta(S0, S1), sums=(N,))),
+    "an identity with a factor": of_identity(term(delta(S0, S1), s)),
+    "a diagonal of a delta": of_identity(term(delta(S0, S0))),
+    "functions joined by an index of another size": use(
+        "product of powers",
+        factor(POWER, S0, B0),
+        factor(POWER, B0, S1),
+        sums=(M,),
+        slots=(N, N),
+        arguments=(1,),
+        reason="a sum of another size",
     ),
 }
 

@@ -251,6 +251,28 @@ CONDITIONS = {
         reason="the inner function stands transposed",
     ),
     "a power of an inverse": at_free("matrix_power", REPEATED, body=INVERSE, reason="not a power of a power"),
+    "an adjugate as a power": use(
+        REPEATED, factor(Opaque("adjugate", (X,)), S0, S1), slots=(N, N), reason="not one of matrix_power"
+    ),
+    "a power of a power that counts": at_free(
+        "matrix_power",
+        REPEATED,
+        body=entries(term(factor(INNER, S0, S1), sums=(N,)), slots=(N, N)),
+        reason="not a function alone",
+    ),
+    "a power of a multiple of a power": at_free(
+        "matrix_power",
+        REPEATED,
+        body=entries(term(factor(INNER, S0, S1), symbol("s")), slots=(N, N)),
+        reason="not a function alone",
+    ),
+    "a power of squared entries of a power": at_free(
+        "matrix_power",
+        REPEATED,
+        body=entries(term(factor(INNER, S0, S1, power=2)), slots=(N, N)),
+        reason="the inner function stands transposed",
+    ),
+    "a power of a symbol": at_free("matrix_power", REPEATED, body=X, reason="not a power of a power"),
 }
 
 

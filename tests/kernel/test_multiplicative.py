@@ -170,6 +170,20 @@ CONDITIONS = {
     "a symbolic root of factors": replace(
         alone(SQUARES_APART, "factorisation", PARTS, power=K / 2), reason="a symbolic root"
     ),
+    "the root of an absolute value": replace(alone(of("abs", term(s, t)), ROOT, power=HALF), reason="not a root"),
+    "the root of a number as of a product": replace(
+        alone(group(term(c=6)), ROOT, power=HALF), reason="not a root of a product"
+    ),
+    "an absolute value as a number": replace(
+        alone(of("abs", term(c=2)), "power of a number", power=HALF), reason="not a number"
+    ),
+    "a symbolic power of a number": replace(
+        alone(group(term(c=2)), "power of a number", power=K), reason="not a root of a number > 0"
+    ),
+    "a whole power of a number": replace(
+        alone(group(term(c=2)), "power of a number", power=2), reason="not a root of a number > 0"
+    ),
+    "an absolute value as a logarithm": replace(alone(of("abs", term(s, t)), LOG), reason="not a logarithm"),
 }
 
 

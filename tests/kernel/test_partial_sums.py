@@ -178,6 +178,24 @@ CONDITIONS = {
     "sums of terms exchanged": exchange(factor(Range(FIRST, K, entries(term(POWER), term()))), reason="a sum of terms"),
     "an inner count that varies": exchange(nested(POWER, count=K + R), reason="a count that varies"),
     "no third variable to exchange two with": triangle(nested(POWER, *TAKEN, count=Q), reason="no variable is left"),
+    "the end of a sum whose count varies": end(
+        counted(POWER, count=K + R), "last", reason="an integral, or a count that varies"
+    ),
+    "an inner count with its outer variable squared": exchange(
+        nested(POWER, count=K + Q**2), reason="the inner count depends on the variable"
+    ),
+    "a symbol as an inner sum": exchange(counted(POWER), reason="no inner finite sum"),
+    "the square of an inner sum": exchange(
+        counted(replace(counted(POWER), exponent=Fraction(2)), count=N, variable=SECOND), reason="no inner finite sum"
+    ),
+    "an inner integral": exchange(
+        counted(factor(Range(FIRST, ONE, entries(term(POWER)), integral=True)), count=N, variable=SECOND),
+        reason="no inner finite sum",
+    ),
+    "a triangle whose outer count has the inner variable": triangle(
+        nested(POWER, count=Q, outer=K + R), reason="not a triangle"
+    ),
+    "a factor as an inner sum": exchange(counted(symbol("s")), reason="no inner finite sum"),
 }
 
 

@@ -190,6 +190,27 @@ CONDITIONS = {
         arguments=(True,),
         reason="no cut here",
     ),
+    "half a position": Site(
+        entries(term(symbol("z", B0), sums=(N.ring(3) / 2,))), rewrite(SUM, 0), "a size that is no number"
+    ),
+    "a sum whose number is no integer": Site(
+        entries(term(symbol("z", B0), sums=(TWO,))), rewrite(SUM, 0.0), "no such sum"
+    ),
+    "an index whose number is no integer": Site(
+        entries(term(symbol("z", S0)), slots=(TWO,)), rewrite(CASES, 0.0), "no such index"
+    ),
+    "an adjugate at a free column": Site(
+        entries(term(factor(matrix("adjugate", term(Z)), at(1), S0)), slots=(TWO,)),
+        rewrite(ADJUGATE),
+        "not at positions that are numbers",
+    ),
+    "the square of a cut of a position": use(
+        CUT,
+        split(Fixed((K + 1) * N + I.position, (K + 2) * N), S0, S1, power=2),
+        slots=(K + 2, N),
+        arguments=(K + 2, I.position),
+        reason="no cut here",
+    ),
 }
 
 

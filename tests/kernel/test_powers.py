@@ -98,6 +98,9 @@ CONDITIONS = {
     "the derivative of a power of either sign": derivative(
         of("matrix_power", S0, S1, parameter=K - 1), "the exponent could be positive or negative"
     ),
+    "the derivative of a symbol as of a power": use(
+        DIFFERENTIAL, factor(partial("s", symbol("t"))), reason="not a power"
+    ),
 }
 
 

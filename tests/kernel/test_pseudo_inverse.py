@@ -10,7 +10,7 @@ from matcalc.kernel.definedness import with_definedness
 from matcalc.kernel.replay import penrose_equations
 from matcalc.prover import Unproved, prove
 from tests.claims import Case, params
-from tests.kernel.sites import B0, B1, FACTS, S0, S1, M, N, Site, entries, factor, matrix, symbol, term, use
+from tests.kernel.sites import B0, B1, FACTS, S0, S1, M, N, Site, entries, factor, function, matrix, symbol, term, use
 from tests.proofs import theorem_of
 
 WHERE = {
@@ -295,6 +295,46 @@ CONDITIONS = {
     ),
     "the derivative of an inverse": derivative(INVERSE, "not a pseudo-inverse or a projector"),
     "the derivative of a vector's pseudo-inverse": derivative(VECTOR, SINGLE),
+    "an inverse as a pseudo-inverse": use(MULTIPLE, INVERSE, slots=(N, N), arguments=((),), reason=NONE),
+    "an inverse of full rank": use(FULL, INVERSE, slots=(N, N), arguments=(True,), reason=NONE),
+    "an inverse of an invertible matrix": use(INVERTIBLE, INVERSE, slots=(N, N), reason=NONE),
+    "a matrix of no known rank": of_body(
+        INVERTIBLE, body=entries(OF_X, slots=(N, N)), reason="nothing says that the matrix is invertible"
+    ),
+    "the pseudo-inverse of a sum of pseudo-inverses": of_body(
+        TWICE, body=entries(term(INNER), term(INNER), slots=(N, M)), reason=ALONE
+    ),
+    "the pseudo-inverse of a pseudo-inverse that counts": of_body(
+        TWICE, body=entries(term(INNER, sums=(N,)), slots=(N, M)), reason=ALONE
+    ),
+    "the pseudo-inverse of a diagonal": of_body(
+        TWICE,
+        body=entries(term(factor(Opaque("pinv", (entries(OF_X, slots=(N, N)),)), S0, S0)), slots=(N, N)),
+        reason=ALONE,
+    ),
+    "a positive vector as a scalar": of_body(
+        MULTIPLE,
+        (0,),
+        body=entries(term(factor(function("exp", symbol("x", S0), slots=(N,)), S1), A), slots=(M, N)),
+        reason=NOT_NONZERO,
+    ),
+    "a product with an index of both parts": of_product(
+        LEFT, symbol("x", B1), RIGHT, symbol("y", B1), places=(0, 1), reason=SHARED
+    ),
+    "a product whose left part has no rows": of_product(
+        symbol("x", B0), RIGHT, sums=1, reason="the parts do not separate the slots"
+    ),
+    "an inverse as a projector": use(
+        ABSORBED, INVERSE, slots=(N, N), arguments=(None, 0, (0,), (S0, S1), (B0,)), reason="no projector here"
+    ),
+    "a positive scalar as an invertible matrix": use(
+        INVERTIBLE,
+        factor(Opaque("pinv", (entries(term(w)),))),
+        reason="nothing says that the matrix is invertible",
+    ),
+    "a product with an index of both parts and a sum that counts": of_product(
+        LEFT, symbol("x", B1), RIGHT, symbol("y", B1), places=(0, 1), sums=3, reason=SHARED
+    ),
 }
 
 

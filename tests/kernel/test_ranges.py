@@ -102,6 +102,17 @@ CONDITIONS = {
         site("finite sum backwards", counted(counted(POWER, variable=SECOND), count=Q)),
         reason="a variable is bound inside",
     ),
+    "the derivative of a symbol as of a finite sum": replace(
+        site("derivative of a finite sum", factor(partial("s", t))), reason="not a finite sum"
+    ),
+    "the derivative of the square of a finite sum": replace(
+        site("derivative of a finite sum", factor(partial("s", replace(counted(POWER), exponent=Fraction(2))))),
+        reason="not a finite sum",
+    ),
+    "a variable in use in the count": replace(
+        site("renaming the variable of a finite sum", counted(POWER, count=K + Q), arguments=(SECOND,)),
+        reason="the name is in use",
+    ),
 }
 
 

@@ -84,6 +84,22 @@ CONDITIONS = {
     "a declared hyperbolic function by exponentials": replace(
         alone(function("tanh", s), "by exponentials"), facts=declared("tanh"), reason="a declared function"
     ),
+    "a sine as an exponential": replace(
+        alone(of("sin", term(s), term(t)), "exponential of a sum"), reason="no exp here"
+    ),
+    "a derivative as an exponential": replace(
+        alone(function("exp", s, order=1), "exponential of a sum"), reason="no exp here"
+    ),
+    "the exponential of a sine": replace(
+        alone(of("exp", term(factor(function("sin", s)))), "exponential of a logarithm"), reason="not a logarithm"
+    ),
+    "a symbol by exponentials": replace(alone(s.head, "by exponentials"), reason="no hyperbolic function here"),
+    "a derivative as even": replace(
+        alone(function("cos", s, order=1), "even or odd function"), reason="no function here"
+    ),
+    "a declared even function": replace(
+        alone(of("cos", term(s, c=-1)), "even or odd function"), facts=declared("cos"), reason="neither even nor odd"
+    ),
 }
 
 

@@ -266,6 +266,47 @@ CONDITIONS = {
         arguments=(((),), 1, 2),
         reason="no power of −1",
     ),
+    "a sum as orthogonal": use(
+        "orthogonality",
+        factor(group(term(Q), slots=(N, N)), S0, B0),
+        symbol("O", S1, B0),
+        sums=(N,),
+        slots=(N, N),
+        arguments=(1, 1),
+        reason="not a matrix symbol",
+    ),
+    "a position that is none": use(
+        "orthogonality",
+        symbol("O", S0, B0),
+        symbol("O", S1, B0),
+        sums=(N,),
+        slots=(N, N),
+        arguments=(1, 2),
+        reason="a power of an entry",
+    ),
+    "a symbolic power of a determinant": use(INVERSE, factor(matrix("det", OF_Q), power=K), reason="no square"),
+    "the absolute value of an inverse": absolute(
+        factor(Opaque("trace", (entries(OF_Q, slots=(N, N)),))), reason="not a determinant alone"
+    ),
+    "a symbol as a tangent": use(
+        "tangent of an orthogonal matrix", symbol("O", S0, S1), slots=(N, N), reason="not a tangent of a matrix"
+    ),
+    "a tangent of a vector": use(
+        "tangent of an orthogonal matrix", factor(Tangent("x"), S0), slots=(N,), reason="not a tangent of a matrix"
+    ),
+    "a power of a skew matrix that is known to be symmetric": use(
+        SKEW,
+        factor(replace(matrix("inv", OF_SKEW), symmetric=True), S0, S1),
+        slots=(N, N),
+        arguments=(((),),),
+        reason="known, or not a matrix of single indices",
+    ),
+    "a symbolic power of the determinant of a skew matrix": use(
+        SIGN_RULE, factor(DET_OF_SKEW, power=K), arguments=(((),),), reason="no odd power"
+    ),
+    "a vector as orthogonal": use(
+        "orthogonality", symbol("x", B0), symbol("x", B0), sums=(N,), arguments=(1, 0), reason="not a matrix symbol"
+    ),
 }
 
 

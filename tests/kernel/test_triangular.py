@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from matcalc.components.terms import Elementwise, Entries, Factor, Fixed, Opaque, Term, Triangle
+from matcalc.components.terms import Elementwise, Entries, Factor, Fixed, Opaque, Slot, Term, Triangle
 from matcalc.kernel import Rewrite
 from tests.kernel.sites import (
     B0,
@@ -254,6 +254,48 @@ CONDITIONS = {
         determinant(term(delta(S0, S1), factor(function("exp", symbol("x", S0), slots=(N,), order=1), S0))),
         slots=0,
         reason="a derivative of the function",
+    ),
+    "the square of a triangle of ones": site(OTHER, factor(Triangle(), S0, S1, power=2), reason="no triangle here"),
+    "the diagonal of a matrix on two axes": use(
+        DIAGONAL,
+        factor(
+            Opaque("inv", (Entries((N, N, N, N), (term(symbol("L", S0, Slot(2)), symbol("L", S1, Slot(3))),)),)),
+            S0,
+            S1,
+            S0,
+            S1,
+        ),
+        slots=(N, N),
+        reason="not on the diagonal",
+    ),
+    "the logarithm of a symbol": use(LOGARITHM, logarithm(symbol("s")), reason="no determinant here"),
+    "a symbol as a logarithm": use(LOGARITHM, symbol("s"), reason="no logarithm here"),
+    "the logarithm of two determinants": use(LOGARITHM, logarithm(determinant(OF_X), symbol("s")), reason=NOT_ALONE),
+    "the logarithm of a derivative of bars": use(
+        LOGARITHM, logarithm(factor(function("abs", determinant(OF_X), order=1))), reason="no absolute value here"
+    ),
+    "the sine of a sum of logarithms": use(
+        EXPONENTIAL, factor(Elementwise("sin", 0, LOGARITHMS)), reason="no exponential here"
+    ),
+    "a derivative of the exponential": use(
+        EXPONENTIAL, factor(Elementwise("exp", 1, LOGARITHMS)), reason="no exponential here"
+    ),
+    "a sum of products of logarithms": exponential(LOG_OF_X, LOG_OF_X, sums=1, reason=NO_SUM),
+    "a sum of sines": exponential(factor(function("sin", symbol("x", S0), slots=(N,)), B0), sums=1, reason=NO_SUM),
+    "a sum of derivatives of logarithms": exponential(
+        factor(function("log", symbol("x", S0), slots=(N,), order=1), B0), sums=1, reason=NO_SUM
+    ),
+    "the determinant of a diagonal with a scalar": site(
+        PRODUCT,
+        determinant(term(delta(S0, S1), symbol("x", S0), symbol("s"))),
+        slots=0,
+        reason="a scalar comes out first",
+    ),
+    "the exponential of a row of sums": use(
+        EXPONENTIAL,
+        factor(Elementwise("exp", 0, entries(*LOGARITHMS.terms, slots=(N,))), S0),
+        slots=(N,),
+        reason="not one sum",
     ),
 }
 
