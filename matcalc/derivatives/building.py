@@ -21,7 +21,7 @@ from matcalc.language.nodes import (
     Symbol,
     Transpose,
 )
-from matcalc.language.rebuilding import binary, call
+from matcalc.language.rebuilding import binary, call, parts
 from matcalc.language.rebuilding import transposed as bare_transpose
 
 SELF_TRANSPOSED = frozenset({"eye", "diag"})
@@ -54,12 +54,16 @@ def is_eye(node: Expression) -> bool:
 
 def zero(shape: Shape, scope: Scope) -> Expression:
     """The zero of a shape."""
-    return number(0, scope) if shape.is_scalar else call("zeros", (), (shape.rows, shape.columns))
+    return number(0, scope) if shape.is_scalar else _filled("zeros", shape.rows, shape.columns)
 
 
 def ones(rows: Size, columns: Size) -> Expression:
     """The matrix of ones."""
-    return call("ones", (), (rows, columns))
+    return _filled("ones", rows, columns)
+
+
+def _filled(function: str, rows: Size, columns: Size) -> Expression:
+    return call(function, (), (rows,) if columns == 1 else (rows, columns))
 
 
 def negated(node: Expression) -> Expression:
@@ -135,6 +139,10 @@ def _hadamard(left: Expression, right: Expression) -> Expression:
             return over(times(left, one), divisor)
         case (Binary(operator="/", left=one, right=divisor), _) if divisor.shape.is_scalar:
             return over(times(one, right), divisor)
+        case (_, Binary(operator="/", left=Number() as own, right=divisor)) if not isinstance(left, Number):
+            return over(times(own, left), divisor)
+        case (Binary(operator="/", left=Number() as own, right=divisor), _) if not isinstance(right, Number):
+            return over(times(own, right), divisor)
         case _ if _is_ones(left):
             return right
         case _ if _is_ones(right):
@@ -175,12 +183,19 @@ def over(left: Expression, right: Expression) -> Expression:
             )
         case Negate(operand=operand), _:
             return negated(over(operand, right))
+        case Call(function="ones"), _ if not right.shape.is_scalar:
+            return over(Number(_unit_shape(left), Fraction(1)), right)
         case Binary(operator="/", left=one, right=divisor), _ if divisor.shape.is_scalar and right.shape.is_scalar:
             return over(one, times(divisor, right))
         case _ if left == right and left.shape.is_scalar:
             return Number(left.shape, Fraction(1))
         case _:
             return binary("/", left, right)
+
+
+def _unit_shape(node: Expression) -> Shape:
+    one = node.shape.rows.ring.one
+    return Shape(one, one)
 
 
 def _fraction(left: Expression, right: Number) -> Expression:
@@ -221,11 +236,32 @@ def matmul(left: Expression, right: Expression) -> Expression:
                 return over(put(rest, other), divisor)
             case _:
                 pass
-    match right:
-        case Binary(operator="@", left=first, right=second):
-            return binary("@", matmul(left, first), second)
+    match left, right:
+        case _, Binary(operator="@", left=first, right=second):
+            return matmul(matmul(left, first), second)
+        case Binary(operator="@", left=first, right=second), _ if (merged := _merged(second, right)) is not None:
+            return matmul(first, merged)
+        case _ if (merged := _merged(left, right)) is not None:
+            return merged
         case _:
             return binary("@", left, right)
+
+
+def _merged(left: Expression, right: Expression) -> Expression | None:
+    """The product of two diagonal matrices, or of one and ones, in one piece."""
+    match left, right:
+        case Call(function="diag", arguments=(one,)), Call(function="diag", arguments=(two,)):
+            return call("diag", (times(one, two),))
+        case Call(function="diag", arguments=(one,)), Call(function="ones") if right.shape.is_column:
+            return one
+        case Call(function="ones"), Call(function="diag", arguments=(two,)) if left.shape.is_row:
+            return bare_transpose(two)
+        case Call(function="diag", arguments=(one,)), _ if _is_ones(one):
+            return right
+        case _, Call(function="diag", arguments=(two,)) if _is_ones(two):
+            return left
+        case _:
+            return None
 
 
 def _by_scalar(left: Expression, right: Expression) -> Expression:
@@ -249,12 +285,21 @@ def transpose(node: Expression, scope: Scope) -> Expression:  # noqa: C901 one c
             return negated(transpose(operand, scope))
         case Binary(operator="@", left=left, right=right):
             return matmul(transpose(right, scope), transpose(left, scope))
+        case Binary(operator="**", left=left, right=right):
+            return binary("**", transpose(left, scope), right)
+        case Binary(operator="*", left=left, right=right) if left.shape.is_scalar:
+            return times(left, transpose(right, scope))
+        case Binary(operator="/", left=left, right=right) if right.shape.is_scalar:
+            return over(transpose(left, scope), right)
         case Binary(operator=operator, left=left, right=right):
-            return _pointwise(operator, transpose(left, scope), transpose(right, scope))
+            pushed = _pointwise(operator, transpose(left, scope), transpose(right, scope))
+            if operator == "+" and {*summands(pushed)} == {*summands(node)}:
+                return node
+            return pushed if _turned(pushed) <= _turned(node) else bare_transpose(node)
         case Call(function=function) if function in SELF_TRANSPOSED:
             return node
-        case Call(function="ones" | "zeros" as function, parameters=(rows, columns)):
-            return call(function, (), (columns, rows))
+        case Call(function="ones" | "zeros" as function):
+            return _filled(function, node.shape.columns, node.shape.rows)
         case Call(function="outer", arguments=(first, second)):
             return call("outer", (second, first))
         case Call(function="kron", arguments=(first, second)):
@@ -264,6 +309,20 @@ def transpose(node: Expression, scope: Scope) -> Expression:  # noqa: C901 one c
             return call(function, (inner,), parameters) if _is_short(inner) else bare_transpose(node)
         case _:
             return bare_transpose(node)
+
+
+def summands(node: Expression) -> list[Expression]:
+    """The terms of a sum without minus signs."""
+    match node:
+        case Binary(operator="+", left=left, right=right):
+            return [*summands(left), *summands(right)]
+        case _:
+            return [node]
+
+
+def _turned(node: Expression) -> int:
+    """How many transposes stand in an expression."""
+    return isinstance(node, Transpose) + sum(map(_turned, parts(node)))
 
 
 def _is_short(node: Expression) -> bool:
@@ -285,3 +344,60 @@ def _pointwise(operator: BinaryOperator, left: Expression, right: Expression) ->
             return over(left, right)
         case _:
             return binary(operator, left, right)
+
+
+def chain(node: Expression) -> list[Expression]:
+    """The factors of a matrix product."""
+    match node:
+        case Binary(operator="@", left=left, right=right):
+            return [*chain(left), *chain(right)]
+        case _:
+            return [node]
+
+
+def product(links: Sequence[Expression]) -> Expression:
+    """A product of one or more matrices."""
+    return reduce(matmul, links)
+
+
+def halves(node: Expression) -> tuple[Expression, Expression] | None:
+    """A column and a row whose product a matrix is, where it is seen to be one."""
+    links = chain(node)
+    for place in range(1, len(links)):
+        if links[place - 1].shape.columns == 1 and not links[place].shape.is_scalar:
+            return product(links[:place]), product(links[place:])
+    return None
+
+
+def trace(node: Expression, scope: Scope) -> Expression:
+    """`trace(node)`, a product of a row and a column where the matrix is one of a column and a row."""
+    match node:
+        case Binary(operator="+" | "-" as operator, left=left, right=right):
+            one, two = trace(left, scope), trace(right, scope)
+            return plus(one, two if operator == "+" else negated(two))
+        case Negate(operand=operand):
+            return negated(trace(operand, scope))
+        case Binary(operator="*", left=scalar, right=rest) if scalar.shape.is_scalar:
+            return times(scalar, trace(rest, scope))
+        case Binary(operator="/", left=rest, right=divisor) if divisor.shape.is_scalar:
+            return over(trace(rest, scope), divisor)
+        case _:
+            pair = halves(node)
+            return call("trace", (node,)) if pair is None else matmul(pair[1], pair[0])
+
+
+def diagonal(node: Expression, scope: Scope) -> Expression:
+    """`diagonal(node)`, of a column times a row the product of their entries."""
+    match node:
+        case Call(function="diag", arguments=(inner,)):
+            return inner
+        case Binary(operator="+" | "-" as operator, left=left, right=right) if left.shape == right.shape:
+            one, two = diagonal(left, scope), diagonal(right, scope)
+            return plus(one, two if operator == "+" else negated(two))
+        case Binary(operator="*", left=scalar, right=rest) if scalar.shape.is_scalar:
+            return times(scalar, diagonal(rest, scope))
+        case Negate(operand=operand):
+            return negated(diagonal(operand, scope))
+        case _:
+            pair = halves(node)
+            return call("diagonal", (node,)) if pair is None else times(pair[0], transpose(pair[1], scope))

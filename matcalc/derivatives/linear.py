@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from matcalc.derivatives.building import matmul, negated, ones, over, plus, times, transpose
+from matcalc.derivatives.building import chain, matmul, negated, ones, over, plus, product, times, transpose
 from matcalc.derivatives.elementwise import scalar
 from matcalc.derivatives.pullbacks import NoRuleError, depends
-from matcalc.derivatives.tidying import chain, product
 from matcalc.language.nodes import Binary, Call, Expression, Negate, Scope, Symbol, Transpose
 from matcalc.language.rebuilding import call
 
@@ -59,6 +58,9 @@ def _summand(side: Expression, whole: Expression, name: str, scope: Scope) -> Ex
 
 
 def _multiple(constant: Expression, varying: Expression, name: str, scope: Scope) -> Expression:
+    if isinstance(varying, Binary) and varying.operator in "+-":
+        one, two = (_multiple(constant, side, name, scope) for side in (varying.left, varying.right))
+        return plus(one, two if varying.operator == "+" else negated(two))
     own = matrix_of(varying, name, scope)
     if constant.shape.is_scalar:
         return times(constant, own)
@@ -73,6 +75,17 @@ def _of_chain(links: Sequence[Expression], name: str, scope: Scope) -> Expressio
         raise NoRuleError("a product that is not linear")
     (place,) = places
     link, before, after = links[place], links[:place], links[place + 1 :]
+    match link:
+        case Negate(operand=operand):
+            return negated(matrix_of(product([*before, operand, *after]), name, scope))
+        case Binary(operator="*", left=left, right=right) if left.shape.is_scalar and not right.shape.is_scalar:
+            rest = product([*before, right, *after])
+            constant, varying = (rest, left) if depends(left, name, scope) else (left, rest)
+            return _multiple(constant, varying, name, scope)
+        case Binary(operator="/", left=left, right=right) if right.shape.is_scalar:
+            return over(matrix_of(product([*before, left, *after]), name, scope), right)
+        case _:
+            pass
     if isinstance(link, Call) and link.function == "diag" and after:
         rest = product(after)
         if not rest.shape.is_column:

@@ -14,6 +14,7 @@ from matcalc.language.nodes import (
     Derivative,
     EntryOf,
     Expression,
+    Layout,
     Scope,
     Shape,
     Symbol,
@@ -43,13 +44,13 @@ def derivative_of(node: Expression, scope: Scope) -> Expression:
 def _value(node: Derivative, scope: Scope) -> Expression:
     match node.operator:
         case "grad":
-            return _gradient(node.body, node.variable, scope)
+            return _gradient(node.body, node.variable, scope, node.layout)
         case "hessian":
-            return _jacobian(tidy(_gradient(node.body, node.variable, scope), scope), node.variable, scope)
+            return _jacobian(tidy(_gradient(node.body, node.variable, scope, node.layout), scope), node.variable, scope, node.layout)
         case "jacobian":
-            return _jacobian(node.body, node.variable, scope)
+            return _jacobian(node.body, node.variable, scope, node.layout)
         case "vjp" if node.direction is not None:
-            return gradient(node.body, node.direction, _whole(node.variable), scope)
+            return gradient(node.body, node.direction, _whole(node.variable), scope, node.layout)
         case "D":
             return _in_layout(node, scope)
         case _:
@@ -60,12 +61,12 @@ def _in_layout(node: Derivative, scope: Scope) -> Expression:
     """`D(F, x)` by the table of layouts."""
     body, variable = node.body, node.variable
     if body.shape.is_scalar:
-        value = _gradient(body, variable, scope)
+        value = _gradient(body, variable, scope, node.layout)
         return transpose(value, scope) if node.layout == "numerator" else value
     if variable.shape.is_scalar:
-        value = _by_scalar(body, variable, scope)
+        value = _by_scalar(body, variable, scope, node.layout)
         return transpose(value, scope) if node.layout == "denominator" else value
-    value = _jacobian(body, variable, scope)
+    value = _jacobian(body, variable, scope, node.layout)
     return transpose(value, scope) if node.layout == "denominator" else value
 
 
@@ -75,9 +76,9 @@ def _whole(variable: Variable) -> str:
     return variable.name
 
 
-def _gradient(body: Expression, variable: Variable, scope: Scope) -> Expression:
+def _gradient(body: Expression, variable: Variable, scope: Scope, layout: Layout) -> Expression:
     """The gradient of a scalar, in the shape of the variable; by one entry the entry of it."""
-    whole = _tied(gradient(body, number(1, scope), variable.name, scope), variable.name, scope)
+    whole = _tied(gradient(body, number(1, scope), variable.name, scope, layout), variable.name, scope)
     if variable.entry is None:
         return whole
     one = scope.ring.one
@@ -99,22 +100,24 @@ def _tied(value: Expression, name: str, scope: Scope) -> Expression:
     return value
 
 
-def _by_scalar(body: Expression, variable: Variable, scope: Scope) -> Expression:
+def _by_scalar(body: Expression, variable: Variable, scope: Scope, layout: Layout) -> Expression:
     """∂F/∂s: the gradient of ⟨G, F⟩ by s is linear in G, and its gradient by G is wanted."""
     name, wider = _with_cotangent(body, scope)
-    along = gradient(body, Symbol(body.shape, name), _whole(variable), wider)
-    return gradient(along, number(1, scope), name, wider)
+    along = gradient(body, Symbol(body.shape, name), variable.name, wider, layout)
+    if variable.entry is not None:
+        along = EntryOf(variable.shape, along, *variable.entry)
+    return gradient(along, number(1, scope), name, wider, layout)
 
 
-def _jacobian(body: Expression, variable: Variable, scope: Scope) -> Expression:
+def _jacobian(body: Expression, variable: Variable, scope: Scope, layout: Layout) -> Expression:
     """∂F/∂x for vectors: Jᵀ v is what x gets of a cotangent v."""
     if body.shape.is_scalar:
-        return transpose(_gradient(body, variable, scope), scope)
+        return transpose(_gradient(body, variable, scope, layout), scope)
     column = body.shape.is_column or body.shape.is_row
     if not column or not variable.shape.is_column or scope[variable.name].properties & STRUCTURED:
         raise NoRuleError("the Jacobian of a matrix or by a matrix")
     name, wider = _with_cotangent(body, scope)
-    along = gradient(body, Symbol(body.shape, name), _whole(variable), wider)
+    along = gradient(body, Symbol(body.shape, name), _whole(variable), wider, layout)
     return transpose(tidy(matrix_of(tidy(along, wider), name, wider), scope), scope)
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from matcalc.derivatives.building import (
+    diagonal,
     is_number,
     matmul,
     negated,
@@ -19,6 +20,7 @@ from matcalc.derivatives.building import (
     power,
     times,
     total,
+    trace,
     transpose,
     zero,
 )
@@ -28,10 +30,12 @@ from matcalc.language.nodes import (
     Application,
     Binary,
     Call,
+    Derivative,
     Differential,
     EntryOf,
     Expression,
     FiniteSum,
+    Layout,
     Negate,
     Number,
     Parameter,
@@ -39,8 +43,10 @@ from matcalc.language.nodes import (
     Scope,
     Symbol,
     Transpose,
+    Variable,
 )
 from matcalc.language.rebuilding import call, parts
+from matcalc.language.shapes import Operand, derivative_shape
 
 
 class NoRuleError(Exception):
@@ -53,16 +59,21 @@ Contribution: TypeAlias = tuple[Expression, Expression]
 Pullback: TypeAlias = Callable[[Call, Expression, Scope], Iterator[Contribution]]
 
 
-def gradient(node: Expression, cotangent: Expression, name: str, scope: Scope) -> Expression:
-    """Σ cotangent · ∂node/∂name, in the shape of the symbol. Raises NoRuleError."""
+def gradient(node: Expression, cotangent: Expression, name: str, scope: Scope, layout: Layout) -> Expression:
+    """Σ cotangent · ∂node/∂name, in the shape of the symbol; slopes of arbitrary functions are in this layout.
+
+    Raises NoRuleError.
+    """
     shape = scope[name].shape
-    found = list(_reaching(node, cotangent, name, scope))
+    found = list(_reaching(node, cotangent, name, scope, layout))
     return total(found) if found else zero(shape, scope)
 
 
 def depends(node: Expression, name: str, scope: Scope) -> bool:
     """Whether a symbol stands in an expression, or what stands there is a function of it."""
     match node:
+        case Derivative(body=body):
+            return depends(body, name, scope)
         case Symbol(name=other):
             return other == name or any(_follows(variable, name, scope) for variable in scope[other].of)
         case Call(function="detach"):
@@ -75,22 +86,43 @@ def _follows(name: str, variable: str, scope: Scope) -> bool:
     return name == variable or any(_follows(other, variable, scope) for other in scope[name].of)
 
 
-def _reaching(node: Expression, cotangent: Expression, name: str, scope: Scope) -> Iterator[Expression]:
+def _reaching(
+    node: Expression, cotangent: Expression, name: str, scope: Scope, layout: Layout
+) -> Iterator[Expression]:
     """What reaches the symbol on each way."""
     if not depends(node, name, scope):
         return
     match node:
-        case Symbol(name=other):
-            if other != name:
-                raise NoRuleError(f"{other}, a function of {name}")
+        case Symbol(name=other) if other == name:
             yield cotangent
+        case Symbol(name=other):
+            for variable in scope[other].of:
+                if _follows(variable, name, scope):
+                    inner = Symbol(scope[variable].shape, variable)
+                    own = _through(node, inner, cotangent, scope, layout)
+                    yield from _reaching(inner, own, name, scope, layout)
         case FiniteSum(body=body):
-            for part in _reaching(body, cotangent, name, scope):
+            for part in _reaching(body, cotangent, name, scope, layout):
                 yield replace(node, shape=part.shape, body=part)
         case _:
             for argument, own in contributions(node, cotangent, scope):
                 if depends(argument, name, scope):
-                    yield from _reaching(argument, own, name, scope)
+                    yield from _reaching(argument, own, name, scope, layout)
+
+
+def _through(function: Symbol, by: Symbol, g: Expression, scope: Scope, layout: Layout) -> Expression:
+    """What an arbitrary function gives of its cotangent to one of its variables: the slope is a derivative itself."""
+    variable = Variable(by.name, by.shape)
+    operand, inner_operand = Operand(function.name, function.shape), Operand(by.name, by.shape)
+    slope = Derivative(derivative_shape("D", operand, inner_operand, layout), "D", function, variable, layout)
+    if function.shape.is_scalar:
+        return times(g, transpose(slope, scope) if layout == "numerator" else slope)
+    if by.shape.is_scalar:
+        along = transpose(slope, scope) if layout == "denominator" else slope
+        return inner(g, along, scope)
+    if function.shape.is_column and by.shape.is_column:
+        return matmul(slope if layout == "denominator" else transpose(slope, scope), g)
+    raise NoRuleError(f"{function.name}, a function of {by.name}")
 
 
 def contributions(node: Expression, g: Expression, scope: Scope) -> Iterator[Contribution]:
@@ -173,7 +205,7 @@ def inner(g: Expression, other: Expression, scope: Scope) -> Expression:
         return matmul(transpose(g, scope), other)
     if g.shape.is_row:
         return matmul(g, transpose(other, scope))
-    return call("trace", (matmul(transpose(g, scope), other),))
+    return trace(matmul(transpose(g, scope), other), scope)
 
 
 def _of_power(node: Binary, g: Expression, scope: Scope) -> Iterator[Contribution]:
@@ -241,7 +273,7 @@ def _norm1(node: Call, g: Expression, scope: Scope) -> Iterator[Contribution]:
 
 
 def _diag(node: Call, g: Expression, scope: Scope) -> Iterator[Contribution]:
-    yield node.arguments[0], call("diagonal", (g,))
+    yield node.arguments[0], diagonal(g, scope)
 
 
 def _diagonal(node: Call, g: Expression, scope: Scope) -> Iterator[Contribution]:

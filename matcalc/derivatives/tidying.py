@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial, reduce
 
-from matcalc.derivatives.building import matmul, negated, plus, power, times, zero
-from matcalc.language.nodes import Binary, BinaryOperator, Expression, Negate, Number, Scope, Shape
+from matcalc.derivatives.building import chain, matmul, negated, ones, plus, power, product, times, zero
+from matcalc.language.nodes import Binary, BinaryOperator, Call, Expression, Negate, Number, Scope, Shape
 from matcalc.language.rebuilding import binary, parts, rebuilt
 
 
@@ -56,8 +56,8 @@ def _collected(node: Expression, scope: Scope) -> Expression:
     terms = [Monomial(c, scalars, core) for (scalars, core), c in collected.items() if c]
     if not terms:
         return zero(node.shape, scope)
-    terms = _factored(terms)
-    first, *others = sorted(terms, key=lambda term: term.coefficient < 0)
+    terms = _factored(terms, scope)
+    first, *others = sorted(map(_broadcast, terms) if len(terms) > 1 and not _all_ones(terms) else terms, key=_place)
     result = written(first, scope)
     for term in others:
         operator: BinaryOperator = "-" if term.coefficient < 0 else "+"
@@ -65,12 +65,30 @@ def _collected(node: Expression, scope: Scope) -> Expression:
     return result
 
 
+def _place(term: Monomial) -> bool:
+    """Terms with a minus come last."""
+    return term.coefficient < 0
+
+
+def _all_ones(terms: Sequence[Monomial]) -> bool:
+    return all(_is_ones(term.core) for term in terms)
+
+
+def _is_ones(core: Expression | None) -> bool:
+    return isinstance(core, Call) and core.function == "ones"
+
+
+def _broadcast(term: Monomial) -> Monomial:
+    """A multiple of a matrix of ones as the scalar that is broadcast, beside other terms."""
+    return replace(term, core=None) if _is_ones(term.core) else term
+
+
 def _terms(node: Expression, factor: Fraction) -> Iterator[Monomial]:
     """The terms of a sum of one shape."""
     match node:
-        case Binary(operator="+" | "-" as operator, left=left, right=right) if left.shape == right.shape:
-            yield from _terms(left, factor)
-            yield from _terms(right, factor if operator == "+" else -factor)
+        case Binary(operator="+" | "-" as operator, left=left, right=right):
+            yield from _terms(_wide(left, node), factor)
+            yield from _terms(_wide(right, node), factor if operator == "+" else -factor)
         case Negate(operand=operand):
             yield from _terms(operand, -factor)
         case _:
@@ -78,16 +96,28 @@ def _terms(node: Expression, factor: Fraction) -> Iterator[Monomial]:
             yield replace(one, coefficient=factor * one.coefficient)
 
 
+def _wide(side: Expression, whole: Expression) -> Expression:
+    """A summand in the shape of the sum: a scalar that is broadcast is a multiple of ones."""
+    return side if side.shape == whole.shape else times(side, ones(whole.shape.rows, whole.shape.columns))
+
+
 def monomial(node: Expression) -> Monomial:
     """A product taken apart."""
     powers: dict[Expression, Fraction] = {}
     cores: list[Expression] = []
     coefficient = _take_apart(node, Fraction(1), powers, cores)
-    core = None
-    for one in cores:
-        core = one if core is None else times(core, one)
+    core = reduce(times, _with_powers(cores)) if cores else None
     scalars = tuple(sorted(((b, p) for b, p in powers.items() if p), key=lambda pair: pair[1] < 0))
     return Monomial(coefficient, scalars, core)
+
+
+def _with_powers(cores: Sequence[Expression]) -> list[Expression]:
+    """The factors of an elementwise product, equal ones as a power."""
+    counts: dict[Expression, int] = {}
+    for core in cores:
+        counts[core] = counts.get(core, 0) + 1
+    one = cores[0].shape.rows.ring.one
+    return [power(core, Number(Shape(one, one), Fraction(count))) for core, count in counts.items()]
 
 
 def _take_apart(
@@ -114,7 +144,7 @@ def _take_apart(
                 return inner.coefficient
         case Binary(operator="**", left=left, right=right) if left.shape.is_scalar:
             power_of = number_of(right)
-            if power_of is not None and power_of.denominator == 1 and exponent.denominator == 1:
+            if power_of is not None and exponent.denominator == 1:
                 return _take_apart(left, exponent * power_of, powers, cores)
         case _:
             pass
@@ -129,8 +159,7 @@ def _may_split(node: Binary, exponent: Fraction) -> bool:
     """Whether a product is one of a scalar and something, or of scalars."""
     if node.operator == "/":
         return node.right.shape.is_scalar and (node.left.shape.is_scalar or exponent == 1)
-    one_scalar = node.left.shape.is_scalar or node.right.shape.is_scalar
-    return one_scalar and (node.shape.is_scalar or exponent == 1)
+    return node.shape.is_scalar or exponent == 1
 
 
 def written(term: Monomial, scope: Scope) -> Expression:
@@ -150,7 +179,7 @@ def written(term: Monomial, scope: Scope) -> Expression:
     return binary("/", result, reduce(partial(binary, "*"), below)) if below else result
 
 
-def _factored(terms: list[Monomial]) -> list[Monomial]:
+def _factored(terms: list[Monomial], scope: Scope) -> list[Monomial]:
     """Terms with one number and the same scalars, whose cores end or begin alike, as one."""
     for side in (-1, 0):
         result: list[Monomial] = []
@@ -159,7 +188,7 @@ def _factored(terms: list[Monomial]) -> list[Monomial]:
             if place is None:
                 result.append(term)
             else:
-                result[place] = _joined(result[place], term, side)
+                result[place] = _joined(result[place], term, side, scope)
         terms = result
     return terms
 
@@ -171,28 +200,11 @@ def _alike(one: Monomial, two: Monomial, side: int) -> bool:
     return min(len(first), len(second)) > 1 and first[side] == second[side]
 
 
-def _joined(one: Monomial, two: Monomial, side: int) -> Monomial:
+def _joined(one: Monomial, two: Monomial, side: int, scope: Scope) -> Monomial:
     """The sum of two terms with their common matrix outside."""
     assert one.core is not None and two.core is not None
     first, second = chain(one.core), chain(two.core)
     rests = [product(links[:-1] if side else links[1:]) for links in (first, second)]
-    rest = plus(rests[0], rests[1] if one.coefficient == two.coefficient else negated(rests[1]))
+    rest = _collected(plus(rests[0], rests[1] if one.coefficient == two.coefficient else negated(rests[1])), scope)
     core = matmul(rest, first[-1]) if side else matmul(first[0], rest)
     return Monomial(one.coefficient, one.scalars, core)
-
-
-def chain(node: Expression) -> list[Expression]:
-    """The factors of a matrix product."""
-    match node:
-        case Binary(operator="@", left=left, right=right):
-            return [*chain(left), *chain(right)]
-        case _:
-            return [node]
-
-
-def product(links: Sequence[Expression]) -> Expression:
-    """A product of one or more matrices."""
-    result = links[0]
-    for link in links[1:]:
-        result = matmul(result, link)
-    return result
