@@ -12,6 +12,7 @@ from matcalc.language.nodes import (
     Binary,
     BinaryOperator,
     Call,
+    EntryOf,
     Expression,
     Negate,
     Number,
@@ -187,6 +188,12 @@ def over(left: Expression, right: Expression) -> Expression:
             return over(Number(_unit_shape(left), Fraction(1)), right)
         case Binary(operator="/", left=one, right=divisor), _ if divisor.shape.is_scalar and right.shape.is_scalar:
             return over(one, times(divisor, right))
+        case Call(function="sinh", arguments=one), Call(function="cosh", arguments=two) if one == two:
+            return call("tanh", one)
+        case Call(function="exp", arguments=one), Binary(operator="+", left=Number(value=value), right=other) if (
+            value == 1 and other == left
+        ):
+            return call("sigmoid", one)
         case _ if left == right and left.shape.is_scalar:
             return Number(left.shape, Fraction(1))
         case _:
@@ -251,7 +258,7 @@ def _merged(left: Expression, right: Expression) -> Expression | None:
     """The product of two diagonal matrices, or of one and ones, in one piece."""
     match left, right:
         case Call(function="diag", arguments=(one,)), Call(function="diag", arguments=(two,)):
-            return call("diag", (times(one, two),))
+            return diag(times(one, two))
         case Call(function="diag", arguments=(one,)), Call(function="ones") if right.shape.is_column:
             return one
         case Call(function="ones"), Call(function="diag", arguments=(two,)) if left.shape.is_row:
@@ -401,3 +408,45 @@ def diagonal(node: Expression, scope: Scope) -> Expression:
         case _:
             pair = halves(node)
             return call("diagonal", (node,)) if pair is None else times(pair[0], transpose(pair[1], scope))
+
+
+def diag(node: Expression) -> Expression:
+    """`diag(node)`; of a multiple of ones a multiple of the identity."""
+    match node:
+        case Call(function="ones"):
+            return call("eye", (), (node.shape.rows,))
+        case Binary(operator="*", left=scalar, right=rest) if scalar.shape.is_scalar and _is_ones(rest):
+            return times(scalar, diag(rest))
+        case Binary(operator="/", left=rest, right=divisor) if divisor.shape.is_scalar and _is_ones(rest):
+            return over(diag(rest), divisor)
+        case _:
+            return call("diag", (node,))
+
+
+def entry(node: Expression, row: Size, column: Size) -> Expression:
+    """`node[row, column]`; of a single-entry matrix in a product the entries beside it."""
+    one = node.shape.rows.ring.one
+    match node:
+        case Transpose(operand=operand):
+            return entry(operand, column, row)
+        case Negate(operand=operand):
+            return negated(entry(operand, row, column))
+        case Binary(operator="+" | "-" as operator, left=left, right=right) if left.shape == right.shape:
+            first, second = entry(left, row, column), entry(right, row, column)
+            return plus(first, second if operator == "+" else negated(second))
+        case Binary(operator="*", left=scalar, right=rest) if scalar.shape.is_scalar:
+            return times(scalar, entry(rest, row, column))
+        case Binary(operator="/", left=rest, right=divisor) if divisor.shape.is_scalar:
+            return over(entry(rest, row, column), divisor)
+        case Call(function="basis", parameters=(at, _)):
+            return call("delta", (), (row, at))
+        case Binary(operator="@", left=left, right=Call(function="basis", parameters=(at, _))):
+            return entry(left, row, at)
+        case Binary(operator="@", left=Transpose(operand=Call(function="basis", parameters=(at, _))), right=right):
+            return entry(right, at, column)
+        case Call(function="outer", arguments=(first, second)):
+            return times(entry(first, row, one), entry(second, column, one))
+        case Binary(operator="@") if (pair := halves(node)) is not None:
+            return times(entry(pair[0], row, one), entry(pair[1], one, column))
+        case _:
+            return EntryOf(Shape(one, one), node, row, column)

@@ -43,7 +43,7 @@ def _erf(u: Expression) -> Expression:
 SLOPES: Mapping[str, Slope] = {
     "exp": of("exp"),
     "log": lambda u: over(scalar(u, 1), u),
-    "sqrt": lambda u: over(scalar(u, 1), times(scalar(u, 2), call("sqrt", (u,)))),
+    "sqrt": lambda u: times(scalar(u, Fraction(1, 2)), over(scalar(u, 1), call("sqrt", (u,)))),
     "sin": of("cos"),
     "cos": lambda u: negated(call("sin", (u,))),
     "tan": lambda u: plus(scalar(u, 1), square(call("tan", (u,)))),

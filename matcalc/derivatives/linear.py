@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from matcalc.derivatives.building import chain, matmul, negated, ones, over, plus, product, times, transpose
+from matcalc.derivatives.building import chain, diag, matmul, negated, ones, over, plus, product, times, transpose
 from matcalc.derivatives.elementwise import scalar
 from matcalc.derivatives.pullbacks import NoRuleError, depends
 from matcalc.language.nodes import Binary, Call, Expression, Negate, Scope, Symbol, Transpose
@@ -13,7 +13,11 @@ def matrix_of(node: Expression, name: str, scope: Scope) -> Expression:
     """M, of as many rows as the node has entries. Raises NoRuleError where it is not read off."""
     match node:
         case Symbol(name=other) if other == name:
-            return call("eye", (), (node.shape.rows,))
+            return call("eye", (), (node.shape.entries,))
+        case Transpose(operand=Symbol(name=other)) if other == name and _is_matrix(node):
+            return call("commutation", (), (node.shape.columns, node.shape.rows))
+        case _ if _is_matrix(node):
+            return _of_matrix(node, name, scope)
         case Transpose(operand=operand) if node.shape.is_row or node.shape.is_column:
             return matrix_of(operand, name, scope)
         case Negate(operand=operand):
@@ -65,7 +69,7 @@ def _multiple(constant: Expression, varying: Expression, name: str, scope: Scope
     if constant.shape.is_scalar:
         return times(constant, own)
     column = _column(constant, scope)
-    return matmul(column, own) if varying.shape.is_scalar else matmul(call("diag", (column,)), own)
+    return matmul(column, own) if varying.shape.is_scalar else matmul(diag(column), own)
 
 
 def _of_chain(links: Sequence[Expression], name: str, scope: Scope) -> Expression:
@@ -90,7 +94,7 @@ def _of_chain(links: Sequence[Expression], name: str, scope: Scope) -> Expressio
         rest = product(after)
         if not rest.shape.is_column:
             raise NoRuleError("a diagonal matrix in a product")
-        return _after(before, matmul(call("diag", (rest,)), matrix_of(link.arguments[0], name, scope)))
+        return _after(before, matmul(diag(rest), matrix_of(link.arguments[0], name, scope)))
     own = matrix_of(link, name, scope)
     if link.shape.is_row and after:
         rest = transpose(product(after), scope)
@@ -108,3 +112,71 @@ def _of_chain(links: Sequence[Expression], name: str, scope: Scope) -> Expressio
 
 def _after(before: Sequence[Expression], own: Expression) -> Expression:
     return matmul(product(before), own) if before else own
+
+
+def _is_matrix(node: Expression) -> bool:
+    return not (node.shape.is_scalar or node.shape.is_column or node.shape.is_row)
+
+
+def _of_matrix(node: Expression, name: str, scope: Scope) -> Expression:
+    """The matrix of vec(node), which is linear in vec of a matrix: kron(Bᵀ, A) for A V B, diag(vec U) for U * V.
+
+    Source: Magnus and Neudecker 2019, Matrix Differential Calculus, section 2.4.
+    """
+    match node:
+        case Negate(operand=operand):
+            return negated(matrix_of(operand, name, scope))
+        case Binary(operator="+" | "-" as operator, left=left, right=right) if left.shape == right.shape:
+            one, two = (
+                matrix_of(side, name, scope) if depends(side, name, scope) else None for side in (left, right)
+            )
+            if one is None or two is None:
+                raise NoRuleError("a sum that is not linear")
+            return plus(one, two if operator == "+" else negated(two))
+        case Binary(operator="*" | "/" as operator, left=left, right=right):
+            constant, varying = (right, left) if depends(left, name, scope) else (left, right)
+            if operator == "/":
+                return _divided(constant, matrix_of(varying, name, scope), scope)
+            own = matrix_of(varying, name, scope)
+            if constant.shape.is_scalar:
+                return times(constant, own)
+            column = call("vec", (constant,))
+            return matmul(column, own) if varying.shape.is_scalar else matmul(diag(column), own)
+        case Binary(operator="@"):
+            return _of_matrix_chain(chain(node), name, scope)
+        case _:
+            raise NoRuleError("a linear form that is not read off")
+
+
+def _divided(constant: Expression, own: Expression, scope: Scope) -> Expression:
+    if constant.shape.is_scalar:
+        return over(own, constant)
+    return matmul(diag(over(scalar(constant, 1), call("vec", (constant,)))), own)
+
+
+def _of_matrix_chain(links: Sequence[Expression], name: str, scope: Scope) -> Expression:
+    places = [k for k, link in enumerate(links) if depends(link, name, scope)]
+    if len(places) != 1:
+        raise NoRuleError("a product that is not linear")
+    (place,) = places
+    link, before, after = links[place], links[:place], links[place + 1 :]
+    match link:
+        case Negate(operand=operand):
+            return negated(matrix_of(product([*before, operand, *after]), name, scope))
+        case Binary(operator="*", left=left, right=right) if left.shape.is_scalar and not depends(left, name, scope):
+            return times(left, matrix_of(product([*before, right, *after]), name, scope))
+        case Binary(operator="*", left=left, right=right) if left.shape.is_scalar:
+            column = call("vec", (product([*before, right, *after]),))
+            return matmul(column, matrix_of(left, name, scope))
+        case _:
+            pass
+    first = product(before) if before else call("eye", (), (link.shape.rows,))
+    last = product(after) if after else call("eye", (), (link.shape.columns,))
+    return matmul(_kron(transpose(last, scope), first), matrix_of(link, name, scope))
+
+
+def _kron(left: Expression, right: Expression) -> Expression:
+    """`kron(left, right)`; of a column or row and a single number plain."""
+    if left.shape.is_scalar or right.shape.is_scalar:
+        return times(left, right)
+    return call("kron", (left, right))

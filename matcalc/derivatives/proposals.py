@@ -5,18 +5,16 @@ Only proposed: who prints it has it proved first. Raises NoRuleError where the r
 
 from dataclasses import replace
 
-from matcalc.derivatives.building import negated, number, plus, times, transpose
+from matcalc.derivatives.building import entry, negated, number, plus, times, transpose
 from matcalc.derivatives.linear import matrix_of
 from matcalc.derivatives.pullbacks import NoRuleError, gradient
 from matcalc.derivatives.tidying import tidy
 from matcalc.language.nodes import (
     Declaration,
     Derivative,
-    EntryOf,
     Expression,
     Layout,
     Scope,
-    Shape,
     Symbol,
     TotalDifferential,
     Variable,
@@ -61,10 +59,10 @@ def _in_layout(node: Derivative, scope: Scope) -> Expression:
     """`D(F, x)` by the table of layouts."""
     body, variable = node.body, node.variable
     if body.shape.is_scalar:
-        value = _gradient(body, variable, scope, node.layout)
+        value = tidy(_gradient(body, variable, scope, node.layout), scope)
         return transpose(value, scope) if node.layout == "numerator" else value
     if variable.shape.is_scalar:
-        value = _by_scalar(body, variable, scope, node.layout)
+        value = tidy(_by_scalar(body, variable, scope, node.layout), scope)
         return transpose(value, scope) if node.layout == "denominator" else value
     value = _jacobian(body, variable, scope, node.layout)
     return transpose(value, scope) if node.layout == "denominator" else value
@@ -81,8 +79,7 @@ def _gradient(body: Expression, variable: Variable, scope: Scope, layout: Layout
     whole = _tied(gradient(body, number(1, scope), variable.name, scope, layout), variable.name, scope)
     if variable.entry is None:
         return whole
-    one = scope.ring.one
-    return EntryOf(Shape(one, one), whole, *variable.entry)
+    return entry(tidy(whole, scope), *variable.entry)
 
 
 def _tied(value: Expression, name: str, scope: Scope) -> Expression:
@@ -105,17 +102,16 @@ def _by_scalar(body: Expression, variable: Variable, scope: Scope, layout: Layou
     name, wider = _with_cotangent(body, scope)
     along = gradient(body, Symbol(body.shape, name), variable.name, wider, layout)
     if variable.entry is not None:
-        along = EntryOf(variable.shape, along, *variable.entry)
+        along = entry(along, *variable.entry)
     return gradient(along, number(1, scope), name, wider, layout)
 
 
 def _jacobian(body: Expression, variable: Variable, scope: Scope, layout: Layout) -> Expression:
     """∂F/∂x for vectors: Jᵀ v is what x gets of a cotangent v."""
     if body.shape.is_scalar:
-        return transpose(_gradient(body, variable, scope, layout), scope)
-    column = body.shape.is_column or body.shape.is_row
-    if not column or not variable.shape.is_column or scope[variable.name].properties & STRUCTURED:
-        raise NoRuleError("the Jacobian of a matrix or by a matrix")
+        return transpose(tidy(_gradient(body, variable, scope, layout), scope), scope)
+    if scope[variable.name].properties & STRUCTURED:
+        raise NoRuleError("the Jacobian by a structured matrix")
     name, wider = _with_cotangent(body, scope)
     along = gradient(body, Symbol(body.shape, name), _whole(variable), wider, layout)
     return transpose(tidy(matrix_of(tidy(along, wider), name, wider), scope), scope)

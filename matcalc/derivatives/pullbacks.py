@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
+from matcalc.components.variables import occurs
 from matcalc.derivatives.building import (
+    diag,
     diagonal,
     is_number,
     matmul,
     negated,
+    number,
     ones,
     over,
     plus,
@@ -41,12 +44,15 @@ from matcalc.language.nodes import (
     Parameter,
     Pi,
     Scope,
+    Shape,
+    Size,
     Symbol,
     Transpose,
     Variable,
 )
 from matcalc.language.rebuilding import call, parts
 from matcalc.language.shapes import Operand, derivative_shape
+from matcalc.language.sizes import generator, names
 
 
 class NoRuleError(Exception):
@@ -101,6 +107,8 @@ def _reaching(
                     inner = Symbol(scope[variable].shape, variable)
                     own = _through(node, inner, cotangent, scope, layout)
                     yield from _reaching(inner, own, name, scope, layout)
+        case Derivative(operator="D" | "grad" | "jacobian", body=Symbol() as function, variable=by) if by.entry is None:
+            yield from _second(function, by, cotangent, name, layout, node)
         case FiniteSum(body=body):
             for part in _reaching(body, cotangent, name, scope, layout):
                 yield replace(node, shape=part.shape, body=part)
@@ -108,6 +116,16 @@ def _reaching(
             for argument, own in contributions(node, cotangent, scope):
                 if depends(argument, name, scope):
                     yield from _reaching(argument, own, name, scope, layout)
+
+
+def _second(
+    function: Symbol, by: Variable, g: Expression, name: str, layout: Layout, node: Derivative
+) -> Iterator[Expression]:
+    """The gradient of a scalar function, differentiated again by the same vector: its Hessian times the cotangent."""
+    if by.name != name or not function.shape.is_scalar or not (by.shape.is_column and node.shape == by.shape):
+        raise NoRuleError("a derivative inside")
+    square = Shape(by.shape.rows, by.shape.rows)
+    yield matmul(Derivative(square, "hessian", function, by, layout), g)
 
 
 def _through(function: Symbol, by: Symbol, g: Expression, scope: Scope, layout: Layout) -> Expression:
@@ -137,7 +155,7 @@ def contributions(node: Expression, g: Expression, scope: Scope) -> Iterator[Con
         case Application(function=function, order=order, argument=u):
             yield u, times(g, Application(u.shape, function, order + 1, u))
         case EntryOf(operand=operand, row=row, column=column):
-            at = outer(_unit(row, operand.shape.rows), _unit(column, operand.shape.columns))
+            at = _single(_unit(row, operand.shape.rows), _unit(column, operand.shape.columns), scope)
             yield operand, times(g, at)
         case Call(function=function) if function in SLOPES:
             (u,) = node.arguments
@@ -157,12 +175,11 @@ def _unit(position: object, size: object) -> Expression | None:
     return None if size == 1 else call("basis", (), (position, size))
 
 
-def outer(row: Expression | None, column: Expression | None) -> Expression:
+def _single(row: Expression | None, column: Expression | None, scope: Scope) -> Expression:
     """The single-entry matrix of two unit vectors."""
-    if row is not None and column is not None:
-        return call("outer", (row, column))
-    assert row is not None or column is not None
-    return row if row is not None else Transpose(column.shape.transposed, column)  # type: ignore[union-attr,return-value]
+    if row is None or column is None:
+        return row if row is not None else transpose(column, scope) if column is not None else number(1, scope)
+    return matmul(row, transpose(column, scope))
 
 
 def _of_binary(node: Binary, g: Expression, scope: Scope) -> Iterator[Contribution]:
@@ -277,7 +294,7 @@ def _diag(node: Call, g: Expression, scope: Scope) -> Iterator[Contribution]:
 
 
 def _diagonal(node: Call, g: Expression, scope: Scope) -> Iterator[Contribution]:
-    yield node.arguments[0], call("diag", (g,))
+    yield node.arguments[0], diag(g)
 
 
 def _dot(node: Call, g: Expression, scope: Scope) -> Iterator[Contribution]:
@@ -304,14 +321,15 @@ def _softmax(node: Call, g: Expression, scope: Scope) -> Iterator[Contribution]:
 def _logsumexp(node: Call, g: Expression, scope: Scope) -> Iterator[Contribution]:
     (u,) = node.arguments
     soft = call("softmax", (u,), node.parameters)
-    yield u, times(g, soft) if not node.parameters else matmul(call("diag", (g,)), soft)
+    yield u, times(g, soft) if not node.parameters else matmul(diag(g), soft)
 
 
 def _matrix_power(node: Call, g: Expression, scope: Scope) -> Iterator[Contribution]:
-    """Σ over r of (Mᵀ)^r G (Mᵀ)^(k−1−r), for a small number k."""
+    """Σ over r of (Mᵀ)^r G (Mᵀ)^(k−1−r)."""
     (matrix,), (k,) = node.arguments, node.parameters
     if not k.is_ground or not 0 <= k.coeff(1) <= MOST_FACTORS:
-        raise NoRuleError("a power with a symbolic exponent")
+        yield matrix, _symbolic_power(matrix, k, g, scope)
+        return
     turned, count = transpose(matrix, scope), int(k.coeff(1))
     for place in range(count):
         product = g
@@ -320,6 +338,37 @@ def _matrix_power(node: Call, g: Expression, scope: Scope) -> Iterator[Contribut
         for _ in range(count - 1 - place):
             product = matmul(product, turned)
         yield matrix, product
+
+
+def _symbolic_power(matrix: Expression, k: Size, g: Expression, scope: Scope) -> Expression:
+    """The finite sum, over an integer that the claim does not use."""
+    ring = scope.ring
+    used = {*scope.declarations, *scope.sizes}
+    used |= {name for name in names(ring) if any(occurs(size, name) for size in _sizes_in(matrix, g)) or occurs(k, name)}
+    free = next((name for name in names(ring) if not name.startswith("?") and name not in used), None)
+    if free is None:
+        raise NoRuleError("a power with a symbolic exponent")
+    r, turned = generator(ring, free), transpose(matrix, scope)
+    left, right = (call("matrix_power", (turned,), (p,)) for p in (r, k - 1 - r))
+    body = matmul(matmul(left, g), right)
+    return FiniteSum(body.shape, body, free, ring.zero, k - 1)
+
+
+def _sizes_in(*nodes: Expression) -> Iterator[Size]:
+    """The whole numbers in expressions."""
+    for node in nodes:
+        match node:
+            case Call(parameters=parameters):
+                yield from parameters
+            case EntryOf(row=row, column=column):
+                yield from (row, column)
+            case Parameter(value=value):
+                yield value
+            case FiniteSum(lower=lower, upper=upper):
+                yield from (lower, upper)
+            case _:
+                pass
+        yield from _sizes_in(*parts(node))
 
 
 MOST_FACTORS = 4

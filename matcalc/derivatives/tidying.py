@@ -56,6 +56,24 @@ def _collected(node: Expression, scope: Scope) -> Expression:
     terms = [Monomial(c, scalars, core) for (scalars, core), c in collected.items() if c]
     if not terms:
         return zero(node.shape, scope)
+    common = _common(terms)
+    if common:
+        inside = [replace(term, scalars=tuple(pair for pair in term.scalars if pair not in common)) for term in terms]
+        return written(Monomial(Fraction(1), common, _summed(inside, scope)), scope)
+    return _summed(terms, scope)
+
+
+def _common(terms: Sequence[Monomial]) -> tuple[tuple[Expression, Fraction], ...]:
+    """The powers of scalars that are no symbols, which all of several terms have."""
+    if len(terms) < 2 or any(term.core is None for term in terms):
+        return ()
+    return tuple(
+        pair for pair in terms[0].scalars if parts(pair[0]) and all(pair in term.scalars for term in terms[1:])
+    )
+
+
+def _summed(terms: list[Monomial], scope: Scope) -> Expression:
+    """The terms factored and added."""
     terms = _factored(terms, scope)
     first, *others = sorted(map(_broadcast, terms) if len(terms) > 1 and not _all_ones(terms) else terms, key=_place)
     result = written(first, scope)
