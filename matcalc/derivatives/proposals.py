@@ -10,6 +10,7 @@ from matcalc.derivatives.linear import matrix_of
 from matcalc.derivatives.pullbacks import NoRuleError, gradient
 from matcalc.derivatives.tidying import tidy
 from matcalc.language.nodes import (
+    Call,
     Declaration,
     Derivative,
     Expression,
@@ -26,9 +27,23 @@ COTANGENTS = ("G", "H", "C", "W", "V")
 
 
 def derivative_of(node: Expression, scope: Scope) -> Expression:
-    """The expression without derivatives: each is carried out, the inner ones first."""
+    """The expression without derivatives: each is carried out, the inner ones first. Raises NoRuleError."""
+    return _undetached(_without_derivatives(node, scope))
+
+
+def _undetached(node: Expression) -> Expression:
+    """The expression with `u` for every `detach(u)`: nothing is differentiated any more."""
+    if isinstance(node, Call) and node.function == "detach":
+        return _undetached(node.arguments[0])
+    return rebuilt(node, tuple(map(_undetached, parts(node))))
+
+
+def _without_derivatives(node: Expression, scope: Scope) -> Expression:
+    """Each derivative carried out, the inner ones first; one of an arbitrary function is the last there is."""
+    if isinstance(node, Derivative) and isinstance(node.body, Symbol) and _is_arbitrary(node, scope):
+        return node
     inside = parts(node)
-    new = tuple(derivative_of(part, scope) for part in inside)
+    new = tuple(_without_derivatives(part, scope) for part in inside)
     whole = rebuilt(node, new) if new != inside else node
     match whole:
         case Derivative():
@@ -37,6 +52,12 @@ def derivative_of(node: Expression, scope: Scope) -> Expression:
             raise NoRuleError("a differential")
         case _:
             return whole
+
+
+def _is_arbitrary(node: Derivative, scope: Scope) -> bool:
+    """Whether this is the derivative of an arbitrary function by a variable that it is declared to depend on."""
+    assert isinstance(node.body, Symbol)
+    return node.variable.entry is None and node.variable.name in scope[node.body.name].of
 
 
 def _value(node: Derivative, scope: Scope) -> Expression:
@@ -101,6 +122,7 @@ def _by_scalar(body: Expression, variable: Variable, scope: Scope, layout: Layou
     """∂F/∂s: the gradient of ⟨G, F⟩ by s is linear in G, and its gradient by G is wanted."""
     name, wider = _with_cotangent(body, scope)
     along = gradient(body, Symbol(body.shape, name), variable.name, wider, layout)
+    along = _tied(along, variable.name, wider)
     if variable.entry is not None:
         along = entry(along, *variable.entry)
     return gradient(along, number(1, scope), name, wider, layout)
@@ -109,12 +131,17 @@ def _by_scalar(body: Expression, variable: Variable, scope: Scope, layout: Layou
 def _jacobian(body: Expression, variable: Variable, scope: Scope, layout: Layout) -> Expression:
     """∂F/∂x for vectors: Jᵀ v is what x gets of a cotangent v."""
     if body.shape.is_scalar:
-        return transpose(tidy(_gradient(body, variable, scope, layout), scope), scope)
+        value = transpose(tidy(_gradient(body, variable, scope, layout), scope), scope)
+        return transpose(call("vec", (transpose(value, scope),)), scope) if _is_matrix(value) else value
     if scope[variable.name].properties & STRUCTURED:
         raise NoRuleError("the Jacobian by a structured matrix")
     name, wider = _with_cotangent(body, scope)
     along = gradient(body, Symbol(body.shape, name), _whole(variable), wider, layout)
     return transpose(tidy(matrix_of(tidy(along, wider), name, wider), scope), scope)
+
+
+def _is_matrix(node: Expression) -> bool:
+    return node.shape.rows != 1 and node.shape.columns != 1
 
 
 STRUCTURED = frozenset({"symmetric", "skew", "diagonal", "orthogonal", "lower", "upper", "pd", "psd"})

@@ -109,9 +109,11 @@ def _reaching(
                     yield from _reaching(inner, own, name, scope, layout)
         case Derivative(operator="D" | "grad" | "jacobian", body=Symbol() as function, variable=by) if by.entry is None:
             yield from _second(function, by, cotangent, name, layout, node)
-        case FiniteSum(body=body):
-            for part in _reaching(body, cotangent, name, scope, layout):
-                yield replace(node, shape=part.shape, body=part)
+        case FiniteSum(body=body) if body.shape.is_scalar:
+            for part in _reaching(body, number(1, scope), name, scope, layout):
+                yield times(cotangent, replace(node, shape=part.shape, body=part))
+        case FiniteSum():
+            raise NoRuleError("a finite sum of matrices")
         case _:
             for argument, own in contributions(node, cotangent, scope):
                 if depends(argument, name, scope):
