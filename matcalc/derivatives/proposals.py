@@ -5,8 +5,9 @@ Only proposed: who prints it has it proved first. Raises NoRuleError where the r
 
 from dataclasses import replace
 
-from matcalc.derivatives.building import entry, negated, number, plus, times, transpose
+from matcalc.derivatives.building import negated, number, plus, times
 from matcalc.derivatives.linear import matrix_of
+from matcalc.derivatives.products import entry, transpose
 from matcalc.derivatives.pullbacks import NoRuleError, gradient
 from matcalc.derivatives.tidying import tidy
 from matcalc.language.nodes import (
@@ -65,7 +66,9 @@ def _value(node: Derivative, scope: Scope) -> Expression:
         case "grad":
             return _gradient(node.body, node.variable, scope, node.layout)
         case "hessian":
-            return _jacobian(tidy(_gradient(node.body, node.variable, scope, node.layout), scope), node.variable, scope, node.layout)
+            return _jacobian(
+                tidy(_gradient(node.body, node.variable, scope, node.layout), scope), node.variable, scope, node.layout
+            )
         case "jacobian":
             return _jacobian(node.body, node.variable, scope, node.layout)
         case "vjp" if node.direction is not None:
@@ -141,7 +144,7 @@ def _jacobian(body: Expression, variable: Variable, scope: Scope, layout: Layout
 
 
 def _is_matrix(node: Expression) -> bool:
-    return node.shape.rows != 1 and node.shape.columns != 1
+    return not (node.shape.is_scalar or node.shape.is_row or node.shape.is_column)
 
 
 STRUCTURED = frozenset({"symmetric", "skew", "diagonal", "orthogonal", "lower", "upper", "pd", "psd"})

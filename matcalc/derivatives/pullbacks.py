@@ -10,24 +10,9 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from matcalc.components.variables import occurs
-from matcalc.derivatives.building import (
-    diag,
-    diagonal,
-    is_number,
-    matmul,
-    negated,
-    number,
-    ones,
-    over,
-    plus,
-    power,
-    times,
-    total,
-    trace,
-    transpose,
-    zero,
-)
+from matcalc.derivatives.building import is_number, negated, number, ones, over, plus, power, times, total, zero
 from matcalc.derivatives.elementwise import SLOPES, scalar
+from matcalc.derivatives.products import diag, diagonal, matmul, trace, transpose
 from matcalc.derivatives.tidying import number_of
 from matcalc.language.nodes import (
     Application,
@@ -92,21 +77,15 @@ def _follows(name: str, variable: str, scope: Scope) -> bool:
     return name == variable or any(_follows(other, variable, scope) for other in scope[name].of)
 
 
-def _reaching(
-    node: Expression, cotangent: Expression, name: str, scope: Scope, layout: Layout
-) -> Iterator[Expression]:
+def _reaching(node: Expression, cotangent: Expression, name: str, scope: Scope, layout: Layout) -> Iterator[Expression]:
     """What reaches the symbol on each way."""
     if not depends(node, name, scope):
         return
     match node:
         case Symbol(name=other) if other == name:
             yield cotangent
-        case Symbol(name=other):
-            for variable in scope[other].of:
-                if _follows(variable, name, scope):
-                    inner = Symbol(scope[variable].shape, variable)
-                    own = _through(node, inner, cotangent, scope, layout)
-                    yield from _reaching(inner, own, name, scope, layout)
+        case Symbol():
+            yield from _through_declared(node, cotangent, name, scope, layout)
         case Derivative(operator="D" | "grad" | "jacobian", body=Symbol() as function, variable=by) if by.entry is None:
             yield from _second(function, by, cotangent, name, layout, node)
         case FiniteSum(body=body) if body.shape.is_scalar:
@@ -118,6 +97,16 @@ def _reaching(
             for argument, own in contributions(node, cotangent, scope):
                 if depends(argument, name, scope):
                     yield from _reaching(argument, own, name, scope, layout)
+
+
+def _through_declared(
+    node: Symbol, cotangent: Expression, name: str, scope: Scope, layout: Layout
+) -> Iterator[Expression]:
+    """What reaches the symbol through the variables that an arbitrary function is declared to depend on."""
+    for variable in scope[node.name].of:
+        inner = Symbol(scope[variable].shape, variable)
+        if depends(inner, name, scope):
+            yield from _reaching(inner, _through(node, inner, cotangent, scope, layout), name, scope, layout)
 
 
 def _second(
@@ -224,7 +213,7 @@ def inner(g: Expression, other: Expression, scope: Scope) -> Expression:
         return matmul(transpose(g, scope), other)
     if g.shape.is_row:
         return matmul(g, transpose(other, scope))
-    return trace(matmul(transpose(g, scope), other), scope)
+    return trace(matmul(transpose(g, scope), other))
 
 
 def _of_power(node: Binary, g: Expression, scope: Scope) -> Iterator[Contribution]:
@@ -257,7 +246,7 @@ def _log_determinant(node: Call, g: Expression, scope: Scope) -> Iterator[Contri
 
 
 def _trace(node: Call, g: Expression, scope: Scope) -> Iterator[Contribution]:
-    """d tr(M) = tr(dM), d tr(exp M) = tr(exp(M) dM), d tr(M^k) = k tr(M^(k−1) dM)."""
+    """The differential of tr(M) is tr(dM), of tr(exp M) it is tr(exp(M) dM), of tr(M^k) it is k tr(M^(k−1) dM)."""
     (matrix,) = node.arguments
     match matrix:
         case Call(function="expm", arguments=(inside,)):
@@ -346,7 +335,9 @@ def _symbolic_power(matrix: Expression, k: Size, g: Expression, scope: Scope) ->
     """The finite sum, over an integer that the claim does not use."""
     ring = scope.ring
     used = {*scope.declarations, *scope.sizes}
-    used |= {name for name in names(ring) if any(occurs(size, name) for size in _sizes_in(matrix, g)) or occurs(k, name)}
+    used |= {
+        name for name in names(ring) if any(occurs(size, name) for size in _sizes_in(matrix, g)) or occurs(k, name)
+    }
     free = next((name for name in names(ring) if not name.startswith("?") and name not in used), None)
     if free is None:
         raise NoRuleError("a power with a symbolic exponent")

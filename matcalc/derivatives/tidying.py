@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial, reduce
 
-from matcalc.derivatives.building import chain, matmul, negated, ones, plus, power, product, times, zero
-from matcalc.language.nodes import Binary, BinaryOperator, Call, Expression, Negate, Number, Scope, Shape
+from matcalc.derivatives.building import is_ones, negated, ones, plus, power, times, zero
+from matcalc.derivatives.products import chain, matmul, product
+from matcalc.language.nodes import Binary, BinaryOperator, Expression, Negate, Number, Scope, Shape
 from matcalc.language.rebuilding import binary, parts, rebuilt
 
 
@@ -89,16 +90,12 @@ def _place(term: Monomial) -> bool:
 
 
 def _all_ones(terms: Sequence[Monomial]) -> bool:
-    return all(_is_ones(term.core) for term in terms)
-
-
-def _is_ones(core: Expression | None) -> bool:
-    return isinstance(core, Call) and core.function == "ones"
+    return all(term.core is not None and is_ones(term.core) for term in terms)
 
 
 def _broadcast(term: Monomial) -> Monomial:
     """A multiple of a matrix of ones as the scalar that is broadcast, beside other terms."""
-    return replace(term, core=None) if _is_ones(term.core) else term
+    return replace(term, core=None) if term.core is not None and is_ones(term.core) else term
 
 
 def _terms(node: Expression, factor: Fraction) -> Iterator[Monomial]:
@@ -212,7 +209,12 @@ def _factored(terms: list[Monomial], scope: Scope) -> list[Monomial]:
 
 
 def _alike(one: Monomial, two: Monomial, side: int) -> bool:
-    if one.core is None or two.core is None or one.scalars != two.scalars or abs(one.coefficient) != abs(two.coefficient):
+    if (
+        one.core is None
+        or two.core is None
+        or one.scalars != two.scalars
+        or abs(one.coefficient) != abs(two.coefficient)
+    ):
         return False
     first, second = chain(one.core), chain(two.core)
     return min(len(first), len(second)) > 1 and first[side] == second[side]
@@ -220,7 +222,8 @@ def _alike(one: Monomial, two: Monomial, side: int) -> bool:
 
 def _joined(one: Monomial, two: Monomial, side: int, scope: Scope) -> Monomial:
     """The sum of two terms with their common matrix outside."""
-    assert one.core is not None and two.core is not None
+    assert one.core is not None
+    assert two.core is not None
     first, second = chain(one.core), chain(two.core)
     rests = [product(links[:-1] if side else links[1:]) for links in (first, second)]
     rest = _collected(plus(rests[0], rests[1] if one.coefficient == two.coefficient else negated(rests[1])), scope)
