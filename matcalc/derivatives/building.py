@@ -27,6 +27,12 @@ def number(value: Fraction | int, scope: Scope) -> Number:
     return Number(Shape(one, one), Fraction(value))
 
 
+def scalar(node: Expression, value: Fraction | int) -> Number:
+    """A number beside a node."""
+    one = node.shape.rows.ring.one
+    return Number(Shape(one, one), Fraction(value))
+
+
 def is_number(node: Expression, value: int) -> bool:
     """Whether a node is this number."""
     return isinstance(node, Number) and node.value == value
@@ -187,6 +193,8 @@ def over(left: Expression, right: Expression) -> Expression:
             value == 1 and other == left
         ):
             return call("sigmoid", one)
+        case Call(function="exp", arguments=one), Call(function="sum", arguments=(two,), parameters=()) if two == left:
+            return call("softmax", one) if left.shape.is_column else binary("/", left, right)
         case _ if left == right and left.shape.is_scalar:
             return Number(left.shape, Fraction(1))
         case _:

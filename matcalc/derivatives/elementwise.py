@@ -7,17 +7,11 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TypeAlias
 
-from matcalc.derivatives.building import negated, over, plus, power, times
-from matcalc.language.nodes import Expression, Number, Pi, Shape
+from matcalc.derivatives.building import negated, over, plus, power, scalar, times
+from matcalc.language.nodes import Expression, Pi
 from matcalc.language.rebuilding import call
 
 Slope: TypeAlias = Callable[[Expression], Expression]
-
-
-def scalar(node: Expression, value: Fraction | int) -> Number:
-    """A number beside a node."""
-    one = node.shape.rows.ring.one
-    return Number(Shape(one, one), Fraction(value))
 
 
 def of(function: str) -> Slope:

@@ -5,8 +5,7 @@ Source: Magnus and Neudecker 2019, Matrix Differential Calculus, sections 2.4 an
 
 from collections.abc import Sequence
 
-from matcalc.derivatives.building import negated, ones, over, plus, times
-from matcalc.derivatives.elementwise import scalar
+from matcalc.derivatives.building import negated, ones, over, plus, scalar, times
 from matcalc.derivatives.products import chain, diag, matmul, product, transpose
 from matcalc.derivatives.pullbacks import NoRuleError, depends
 from matcalc.language.nodes import Binary, Call, Expression, Negate, Scope, Size, Symbol, Transpose

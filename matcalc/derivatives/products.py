@@ -111,6 +111,8 @@ def transpose(node: Expression, scope: Scope) -> Expression:  # noqa: C901 one c
             return node
         case Call(function="ones" | "zeros" as function):
             return filled(function, node.shape.columns, node.shape.rows)
+        case Call(function="commutation", parameters=(rows, columns)):
+            return call("commutation", (), (columns, rows))
         case Call(function="outer", arguments=(first, second)):
             return call("outer", (second, first))
         case Call(function="kron", arguments=(first, second)):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from matcalc.derivatives.building import negated, number, plus, times
 from matcalc.derivatives.linear import matrix_of
+from matcalc.derivatives.names import named
 from matcalc.derivatives.products import entry, transpose
 from matcalc.derivatives.pullbacks import NoRuleError, gradient
 from matcalc.derivatives.tidying import tidy
@@ -19,6 +20,7 @@ from matcalc.language.nodes import (
     Scope,
     Symbol,
     TotalDifferential,
+    Transpose,
     Variable,
 )
 from matcalc.language.rebuilding import call, parts, rebuilt
@@ -29,7 +31,7 @@ COTANGENTS = ("G", "H", "C", "W", "V")
 
 def derivative_of(node: Expression, scope: Scope) -> Expression:
     """The expression without derivatives: each is carried out, the inner ones first. Raises NoRuleError."""
-    return _undetached(_without_derivatives(node, scope))
+    return _undetached(_without_derivatives(named(node), scope))
 
 
 def _undetached(node: Expression) -> Expression:
@@ -51,6 +53,8 @@ def _without_derivatives(node: Expression, scope: Scope) -> Expression:
             return tidy(_value(whole, scope), scope)
         case TotalDifferential():
             raise NoRuleError("a differential")
+        case Transpose(operand=operand) if new != inside:
+            return transpose(operand, scope)
         case _:
             return whole
 

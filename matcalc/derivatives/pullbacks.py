@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from matcalc.components.variables import occurs
-from matcalc.derivatives.building import is_number, negated, number, ones, over, plus, power, times, total, zero
-from matcalc.derivatives.elementwise import SLOPES, scalar
+from matcalc.derivatives.building import is_number, negated, number, ones, over, plus, power, scalar, times, total, zero
+from matcalc.derivatives.elementwise import SLOPES
 from matcalc.derivatives.products import diag, diagonal, matmul, trace, transpose
 from matcalc.derivatives.tidying import number_of
 from matcalc.language.nodes import (

@@ -4,12 +4,12 @@ A term is a number, powers of scalars, and a product of matrices, the core. Term
 added; cores that begin or end alike are factored.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial, reduce
 
-from matcalc.derivatives.building import is_ones, negated, ones, plus, power, times, zero
+from matcalc.derivatives.building import is_ones, negated, ones, over, plus, power, scalar, times, zero
 from matcalc.derivatives.products import chain, matmul, product
 from matcalc.language.nodes import Binary, BinaryOperator, Expression, Negate, Number, Scope, Shape
 from matcalc.language.rebuilding import binary, parts, rebuilt
@@ -118,63 +118,60 @@ def _wide(side: Expression, whole: Expression) -> Expression:
 
 def monomial(node: Expression) -> Monomial:
     """A product taken apart."""
-    powers: dict[Expression, Fraction] = {}
-    cores: list[Expression] = []
-    coefficient = _take_apart(node, Fraction(1), powers, cores)
-    core = reduce(times, _with_powers(cores)) if cores else None
-    scalars = tuple(sorted(((b, p) for b, p in powers.items() if p), key=lambda pair: pair[1] < 0))
-    return Monomial(coefficient, scalars, core)
+    pieces = _Pieces()
+    coefficient = pieces.take(node, Fraction(1))
+    scalars = tuple(sorted(((b, p) for b, p in pieces.scalars.items() if p), key=lambda pair: pair[1] < 0))
+    return Monomial(coefficient, scalars, None if node.shape.is_scalar else _core(pieces.entries, node))
 
 
-def _with_powers(cores: Sequence[Expression]) -> list[Expression]:
-    """The factors of an elementwise product, equal ones as a power."""
-    counts: dict[Expression, int] = {}
-    for core in cores:
-        counts[core] = counts.get(core, 0) + 1
-    one = cores[0].shape.rows.ring.one
-    return [power(core, Number(Shape(one, one), Fraction(count))) for core, count in counts.items()]
+def _core(powers: Mapping[Expression, Fraction], node: Expression) -> Expression:
+    """The elementwise product of these powers; ones where nothing is left."""
+    above = [power(base, scalar(base, p)) for base, p in powers.items() if p > 0]
+    below = [power(base, scalar(base, -p)) for base, p in powers.items() if p < 0]
+    upper = reduce(times, above) if above else ones(node.shape.rows, node.shape.columns)
+    return over(upper, reduce(times, below)) if below else upper
 
 
-def _take_apart(
-    node: Expression, exponent: Fraction, powers: dict[Expression, Fraction], cores: list[Expression]
-) -> Fraction:
-    """The number in front; scalars go to the powers, the rest to the cores."""
-    value = number_of(node) if node.shape.is_scalar else None
-    if value is not None and (exponent.denominator == 1) and (value or exponent > 0):
-        return value ** int(exponent)
-    match node:
-        case Negate(operand=operand) if exponent.denominator == 1:
-            sign = Fraction(-1) ** int(exponent)
-            return sign * _take_apart(operand, exponent, powers, cores)
-        case Binary(operator="*" | "/" as operator, left=left, right=right) if _may_split(node, exponent):
-            own = _take_apart(left, exponent, powers, cores)
-            return own * _take_apart(right, exponent if operator == "*" else -exponent, powers, cores)
-        case Binary(operator="@") if exponent == 1 and not node.shape.is_scalar:
-            first, *rest = chain(node)
-            inner = monomial(first)
-            if inner.core is not None:
-                for base, own_exponent in inner.scalars:
-                    powers[base] = powers.get(base, Fraction(0)) + own_exponent
-                cores.append(product([inner.core, *rest]))
-                return inner.coefficient
-        case Binary(operator="**", left=left, right=right) if left.shape.is_scalar:
-            power_of = number_of(right)
-            if power_of is not None and exponent.denominator == 1:
-                return _take_apart(left, exponent * power_of, powers, cores)
-        case _:
-            pass
-    if node.shape.is_scalar:
-        powers[node] = powers.get(node, Fraction(0)) + exponent
-    else:
-        cores.append(node)
-    return Fraction(1)
+@dataclass(slots=True)
+class _Pieces:
+    """The powers of the scalars of a product, and those of the matrices that are multiplied entry by entry."""
 
+    scalars: dict[Expression, Fraction] = field(default_factory=dict)
+    entries: dict[Expression, Fraction] = field(default_factory=dict)
 
-def _may_split(node: Binary, exponent: Fraction) -> bool:
-    """Whether a product is one of a scalar and something, or of scalars."""
-    if node.operator == "/":
-        return node.right.shape.is_scalar and (node.left.shape.is_scalar or exponent == 1)
-    return node.shape.is_scalar or exponent == 1
+    def take(self, node: Expression, exponent: Fraction) -> Fraction:
+        """Takes a power of a factor in; the number that comes out of it."""
+        value = number_of(node) if node.shape.is_scalar else None
+        if value is not None and exponent.denominator == 1 and (value or exponent > 0):
+            return value ** int(exponent)
+        match node:
+            case Negate(operand=operand) if exponent.denominator == 1:
+                return Fraction(-1) ** int(exponent) * self.take(operand, exponent)
+            case Binary(operator="*" | "/" as operator, left=left, right=right):
+                return self.take(left, exponent) * self.take(right, exponent if operator == "*" else -exponent)
+            case Binary(operator="**", left=left, right=right) if number_of(right) is not None:
+                raised = number_of(right)
+                assert raised is not None
+                if raised.denominator == 1 or exponent.denominator == 1:
+                    return self.take(left, exponent * raised)
+            case Binary(operator="@") if exponent == 1 and not node.shape.is_scalar:
+                return self._take_chain(chain(node))
+            case _:
+                pass
+        if not is_ones(node):
+            own = self.scalars if node.shape.is_scalar else self.entries
+            own[node] = own.get(node, Fraction(0)) + exponent
+        return Fraction(1)
+
+    def _take_chain(self, links: Sequence[Expression]) -> Fraction:
+        """A product of matrices, of which the first may stand with scalars before it."""
+        first = monomial(links[0])
+        assert first.core is not None
+        for base, exponent in first.scalars:
+            self.scalars[base] = self.scalars.get(base, Fraction(0)) + exponent
+        core = product([first.core, *links[1:]])
+        self.entries[core] = self.entries.get(core, Fraction(0)) + 1
+        return first.coefficient
 
 
 def written(term: Monomial, scope: Scope) -> Expression:
@@ -182,7 +179,8 @@ def written(term: Monomial, scope: Scope) -> Expression:
     shape = Shape(scope.ring.one, scope.ring.one)
     numerator, denominator = abs(term.coefficient).numerator, term.coefficient.denominator
     links = [] if term.core is None else chain(term.core)
-    above = [power(base, Number(shape, p)) for base, p in term.scalars if p > 0] + links[:1]
+    above = [power(base, Number(shape, p)) for base, p in term.scalars if p > 0]
+    above += [factor for link in links[:1] for factor in _pointwise(link)]
     below = [power(base, Number(shape, -p)) for base, p in term.scalars if p < 0]
     if numerator != 1 or not above:
         above.insert(0, Number(shape, Fraction(numerator)))
@@ -192,6 +190,15 @@ def written(term: Monomial, scope: Scope) -> Expression:
         above[0] = negated(above[0])
     result = reduce(partial(binary, "@"), [reduce(partial(binary, "*"), above), *links[1:]])
     return binary("/", result, reduce(partial(binary, "*"), below)) if below else result
+
+
+def _pointwise(node: Expression) -> list[Expression]:
+    """The factors of an elementwise product."""
+    match node:
+        case Binary(operator="*", left=left, right=right):
+            return [*_pointwise(left), *_pointwise(right)]
+        case _:
+            return [node]
 
 
 def _factored(terms: list[Monomial], scope: Scope) -> list[Monomial]:
