@@ -54,7 +54,7 @@ def _without_derivatives(node: Expression, scope: Scope) -> Expression:
         case TotalDifferential():
             raise NoRuleError("a differential")
         case Transpose(operand=operand) if new != inside:
-            return transpose(operand, scope)
+            return tidy(transpose(operand, scope), scope)
         case _:
             return whole
 
