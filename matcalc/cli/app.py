@@ -148,6 +148,53 @@ def prove(targets: tuple[str, ...], is_cross_checked: bool, sizes: str | None, s
 
 
 @matcalc.command(
+    context_settings=CONTEXT,
+    epilog="""\b
+Exit code:
+  0  the derivative is found, proved and cross-checked
+  2  a usage error, or an expression with faults
+  3  it is not found
+
+\b
+Examples:
+  matcalc derive 'norm(A @ x - b)**2' --wrt x --where 'A=matrix(m, n)' --where 'x=vector(n)' --where 'b=vector(m)'
+  matcalc derive 'logdet(X)' --wrt X --where 'X=matrix(n, n)' --layout numerator --steps
+  matcalc derive 'logsumexp(x)' --wrt x --where 'x=vector(n)' --order 2
+""",
+)
+@click.argument("expression", metavar="EXPRESSION")
+@click.option("--wrt", "by", metavar="NAME", required=True, help="The symbol to differentiate by, or an entry X[i, j].")
+@click.option("--where", "declared", metavar="NAME=DECLARATION", multiple=True, help="Declare a symbol; repeatable.")
+@click.option(
+    "--layout",
+    type=click.Choice(["mixed", "numerator", "denominator"]),
+    default="mixed",
+    show_default=True,
+    help="The layout of the derivative.",
+)
+@click.option("--order", type=click.IntRange(1, 2), default=1, show_default=True, help="2 for gradient and Hessian.")
+@click.option("--steps", is_flag=True, help="Print the derivation too.")
+@time_limit
+@as_json
+def derive(
+    expression: str,
+    by: str,
+    declared: tuple[str, ...],
+    layout: str,
+    order: int,
+    steps: bool,
+    seconds: float,
+    is_json: bool,
+) -> int:
+    """Print the derivative of an expression as a matrix expression, proved and cross-checked before it is printed."""
+    from matcalc.cli.deriving import Question, read_declarations, run_derive
+    from matcalc.results import Request
+
+    question = Question(expression, by, read_declarations(declared), layout, order)  # type: ignore[arg-type]
+    return run_derive(question, Request(seconds=seconds), steps=steps, is_json=is_json)
+
+
+@matcalc.command(
     "list",
     context_settings=CONTEXT,
     epilog=f"""{TARGETS}

@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from matcalc.catalogue import Identity
-from matcalc.cli.outcome import ProofPage, SizedPage
+from matcalc.cli.outcome import DerivedPage, ProofPage, SizedPage
+from matcalc.derivatives.deriving import Derived, derive
 from matcalc.errors import MatcalcError
 from matcalc.report.derivation import derivation_lines
 from matcalc.report.document import expansion_record, result_record
 from matcalc.report.expansions import expansion_page
-from matcalc.report.pages import proof_page
+from matcalc.report.pages import derivative_page, proof_page
 from matcalc.report.statements import statement
 from matcalc.results import Request, Result, Verdict
 from matcalc.verify import Expanded, Judgement, expand, judge
@@ -38,6 +39,39 @@ def page_at_sizes(identity: Identity, sizes: Mapping[str, int], seconds: float, 
         tuple(_sized_lines(identity, found, width)),
         is_as_expected=_agrees(found) == (identity.expect != "refuted") if found.expansion else False,
     )
+
+
+def page_of_derivative(asked: Identity, expression: str, request: Request, *, steps: bool, width: int) -> DerivedPage:
+    """The page of `derive`, laid out in `width` columns."""
+    try:
+        found = derive(asked, expression, request)
+    except MatcalcError as error:
+        return DerivedPage(_derived_record(asked, None), faults=error.faults)
+    lines = _derived_lines(found, steps=steps, width=width)
+    return DerivedPage(_derived_record(asked, found), tuple(lines), is_derived=found.value is not None)
+
+
+def _derived_lines(found: Derived, *, steps: bool, width: int) -> list[str]:
+    """The equation, what its symbols are, the evidence, and the derivation where it is asked for."""
+    judgement = found.judgement
+    if found.value is None or judgement is None or judgement.claim is None or judgement.theorem is None:
+        return [f"Not derived: {found.reason}."]
+    return derivative_page(judgement.result, judgement.claim, judgement.theorem, steps=steps, width=width)
+
+
+def _derived_record(asked: Identity, found: Derived | None) -> dict[str, Any]:
+    judgement = found.judgement if found else None
+    proved = judgement if judgement and judgement.claim and judgement.theorem else None
+    return {
+        "id": asked.name,
+        "derivative": asked.claim.removesuffix(" == 0"),
+        "layout": asked.layout,
+        "where": dict(asked.where),
+        "value": found.value if found else None,
+        "statement": statement(proved.claim) if proved and proved.claim else None,
+        "result": result_record(judgement.result) if judgement else None,
+        "message": found.reason or None if found else None,
+    }
 
 
 def _outcome(judgement: Judgement, is_cross_checked: bool) -> Result:
