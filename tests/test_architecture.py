@@ -25,10 +25,12 @@ ALLOWED: dict[str, set[str]] = {
     "prover": {"kernel", "components", "language"},
     "evidence": {"language"},
     "diagnosis": {"language", "prover", "evidence"},
+    "derivatives": {"language", "components"},
     "report": {"language", "components", "kernel", "__init__"},
     "verify": {"catalogue", "language", "components", "kernel", "prover", "evidence", "diagnosis", "report"},
+    "derive": {"catalogue", "language", "derivatives", "verify"},
     "workers": {"catalogue"},
-    "cli": {"catalogue", "report", "verify", "workers", "__init__"},
+    "cli": {"catalogue", "report", "verify", "derive", "workers", "__init__"},
 }
 """Which parts of the package each part may import besides `EVERYONE` and itself."""
 

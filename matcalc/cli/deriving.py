@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from matcalc.catalogue import Identity
+from matcalc.catalogue.records import Layout
 from matcalc.cli.outcome import DerivedPage, ExitCode
 from matcalc.cli.terminal import Terminal
 from matcalc.cli.verification import make_ready, modules
 from matcalc.errors import Place
-from matcalc.language.nodes import Layout
 from matcalc.report.document import fault_record, heading
 from matcalc.results import Request
 from matcalc.workers import Limits, Stopped, Work, work_through

@@ -9,7 +9,7 @@ from typing import Any
 
 from matcalc.catalogue import Identity
 from matcalc.cli.outcome import DerivedPage, ProofPage, SizedPage
-from matcalc.derivatives.deriving import Derived, derive
+from matcalc.derive import Derived, derive
 from matcalc.errors import MatcalcError
 from matcalc.report.derivation import derivation_lines
 from matcalc.report.document import expansion_record, result_record
