@@ -24,7 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "kernel": {"components", "language"},
     "prover": {"kernel", "components", "language"},
     "evidence": {"language"},
-    "diagnosis": {"language", "prover", "evidence"},
+    "diagnosis": {"language", "prover", "evidence", "derivatives"},
     "derivatives": {"language", "components"},
     "report": {"language", "components", "kernel", "__init__"},
     "verify": {"catalogue", "language", "components", "kernel", "prover", "evidence", "diagnosis", "report"},
