@@ -122,16 +122,25 @@ def verify(targets: tuple[str, ...], is_exact: bool, seconds: float, jobs: int |
 Examples:
   matcalc prove seed/quadratic-form
   matcalc prove seed/quadratic-form --check
+  matcalc prove seed/quadratic-form --axioms
   matcalc prove seed/quadratic-form --sizes n=2
   matcalc prove 'seed/norm-*' | less
 """,
 )
 @click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
 @click.option("--check", "is_cross_checked", is_flag=True, help="Cross-check with autograd too (loads torch).")
+@click.option("--axioms", "has_axioms", is_flag=True, help="List what each rule states that the proof rests on.")
 @click.option("--sizes", metavar="n=2,m=3", help="Write the claim out by entries at these sizes.")
 @time_limit
 @as_json
-def prove(targets: tuple[str, ...], is_cross_checked: bool, sizes: str | None, seconds: float, is_json: bool) -> int:
+def prove(
+    targets: tuple[str, ...],
+    is_cross_checked: bool,
+    has_axioms: bool,
+    sizes: str | None,
+    seconds: float,
+    is_json: bool,
+) -> int:
     """Print the derivation of an identity, step by step, each with its rule.
 
     For a claim that is false, print a counterexample; for one that is out of reach, what is missing. With --sizes,
@@ -144,7 +153,26 @@ def prove(targets: tuple[str, ...], is_cross_checked: bool, sizes: str | None, s
 
     if sizes is not None:
         return run_at_sizes(targets, read_sizes(sizes), seconds, is_json)
-    return run_prove(targets, Request(cross_check=is_cross_checked, seconds=seconds), is_json)
+    request = Request(cross_check=is_cross_checked, seconds=seconds)
+    return run_prove(targets, request, is_json, has_axioms=has_axioms)
+
+
+@matcalc.command(
+    context_settings=CONTEXT,
+    epilog="""\b
+Examples:
+  matcalc explain
+  matcalc explain 'product rule'
+  matcalc explain 'delta contraction' 'low-rank update' --json
+""",
+)
+@click.argument("names", metavar="[RULE]...", nargs=-1)
+@as_json
+def explain(names: tuple[str, ...], is_json: bool) -> int:
+    """Say what a rule of a derivation states, when it holds and where it is from; without a RULE list them all."""
+    from matcalc.cli.explaining import run_explain
+
+    return run_explain(names, is_json)
 
 
 @matcalc.command(

@@ -15,16 +15,19 @@ from matcalc.report.derivation import derivation_lines
 from matcalc.report.document import expansion_record, result_record
 from matcalc.report.expansions import expansion_page
 from matcalc.report.pages import derivative_page, proof_page
+from matcalc.report.rules import axiom_lines
 from matcalc.report.statements import statement
 from matcalc.results import Request, Result, Verdict
 from matcalc.verify import Expanded, Judgement, expand, judge
 
 
-def page_of_proof(identity: Identity, request: Request, width: int) -> ProofPage:
+def page_of_proof(identity: Identity, request: Request, width: int, *, has_axioms: bool = False) -> ProofPage:
     """The page of `prove`, laid out in `width` columns; no lines where there is no claim to speak of."""
     judgement, is_checked = judge(identity, request), request.cross_check
     result, claim, theorem = judgement.result, judgement.claim, judgement.theorem
     lines = [] if claim is None else proof_page(result, claim, theorem, is_cross_checked=is_checked, width=width)
+    if has_axioms and theorem is not None:
+        lines += ["", "The proof asks you to believe", *axiom_lines(theorem.rests_on, width)]
     return ProofPage(_outcome(judgement, is_checked), tuple(lines), _record(judgement, is_checked))
 
 

@@ -60,7 +60,7 @@ def test_the_version_is_printed(run: Run) -> None:
     assert run("--version").out == f"matcalc {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["verify", "prove", "list", "show", "coverage", "derive"])
+@pytest.mark.parametrize("command", ["verify", "prove", "list", "show", "coverage", "derive", "explain"])
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_every_command_has_help_with_examples(run: Run, command: str, option: str) -> None:
     done = run(command, option)
