@@ -104,6 +104,44 @@ def product(left: Size, right: Size, span: Span = (0, 0)) -> Size:
     return _within_limits(left * right, span)
 
 
+def names_of(size: Size) -> frozenset[str]:
+    """The names in a size."""
+    return frozenset(name for _, factors in _terms(size) for name, _ in factors)
+
+
+def replaced(size: Size, name: str, value: Size) -> Size:
+    """The size with a value of the same ring in the place of a name. Raises MatcalcError where it grows too large."""
+    variable = generator(size.ring, name)
+    power = max(0, size.degree(variable))
+    if power > MAX_TERMS or len(size) * len(value) ** power > MAX_TERMS:
+        raise _too_large((0, 0))
+    return size.compose(variable, value) if power else size
+
+
+def isolated(difference: Size, name: str) -> Size | None:
+    """The size that `name` has where `difference` is 0, if that is a sum of products with positive coefficients."""
+    variable = generator(difference.ring, name)
+    coefficient = difference.coeff(variable)
+    if abs(coefficient) != 1:
+        return None
+    value = variable - difference * coefficient
+    is_size = value != 0 and all(part > 0 and part.denominator == 1 for part in value.coeffs())
+    return value if is_size and name not in names_of(value) else None
+
+
+def factor_pairs(left: Size, right: Size) -> list[tuple[Size, Size]]:
+    """The factors of two products, in the order of the ring and without those they share, where they are as many."""
+    if not (len(left) == len(right) == 1 and left.LC == right.LC == 1):
+        return []
+    exponents = [mine - other for mine, other in zip(left.LM, right.LM, strict=True)]
+    ups, downs = (_factors(left.ring, [max(0, sign * each) for each in exponents]) for sign in (1, -1))
+    return list(zip(ups, downs, strict=True)) if len(ups) == len(downs) > 1 else []
+
+
+def _factors(ring: Any, exponents: Iterable[int]) -> list[Size]:
+    return [factor for factor, count in zip(ring.gens, exponents, strict=True) for _ in range(min(count, MAX_TERMS))]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How whole numbers are read: `role` names them in messages ("a size"), and `signed` ones may be differences.
