@@ -28,7 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "report": {"language", "components", "kernel", "__init__"},
     "verify": {"catalogue", "language", "components", "kernel", "prover", "evidence", "diagnosis", "report"},
     "workers": {"catalogue"},
-    "cli": {"catalogue", "report", "verify", "workers", "__init__"},
+    "cli": {"catalogue", "language", "report", "verify", "workers", "__init__"},
 }
 """Which parts of the package each part may import besides `EVERYONE` and itself."""
 

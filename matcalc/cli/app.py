@@ -12,6 +12,7 @@ from typing import NoReturn
 import click
 
 from matcalc import __version__
+from matcalc.catalogue.records import Layout
 from matcalc.cli.outcome import ClosedPipe, ExitCode
 
 CONTEXT = {"help_option_names": ["-h", "--help"]}
@@ -22,6 +23,11 @@ TARGET is one of
   seed/quadratic-form     an identity, by its name
   'seed/*'                every identity whose name fits
   my.yaml, folder/        a catalogue of your own, or a folder of them
+"""
+
+TARGETS_OR_CLAIMS = f"""{TARGETS}\
+  'A @ x == B @ x'        a claim; what its names are is read off it, unless
+                          --where says it, and is shown
 """
 
 EXIT_CODES = """\b
@@ -116,10 +122,12 @@ def verify(targets: tuple[str, ...], is_exact: bool, seconds: float, jobs: int |
 
 @matcalc.command(
     context_settings=CONTEXT,
-    epilog=f"""{TARGETS}
+    epilog=f"""{TARGETS_OR_CLAIMS}
 {EXIT_CODES}
 \b
 Examples:
+  matcalc prove 'D(x.T @ A @ x, x) == (A + A.T) @ x'
+  matcalc prove 'inv(A) == inv(A).T' --where 'A=matrix(n, n) symmetric'
   matcalc prove seed/quadratic-form
   matcalc prove seed/quadratic-form --check
   matcalc prove seed/quadratic-form --sizes n=2
@@ -129,10 +137,22 @@ Examples:
 @click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
 @click.option("--check", "is_cross_checked", is_flag=True, help="Cross-check with autograd too (loads torch).")
 @click.option("--sizes", metavar="n=2,m=3", help="Write the claim out by entries at these sizes.")
+@click.option(
+    "--where", "declarations", metavar="NAME=DECLARATION", multiple=True, help="Declare a name of a claim; repeatable."
+)
+@click.option("--layout", type=click.Choice(["mixed", "numerator", "denominator"]), help="The layout of a claim's D.")
 @time_limit
 @as_json
-def prove(targets: tuple[str, ...], is_cross_checked: bool, sizes: str | None, seconds: float, is_json: bool) -> int:
-    """Print the derivation of an identity, step by step, each with its rule.
+def prove(
+    targets: tuple[str, ...],
+    is_cross_checked: bool,
+    sizes: str | None,
+    declarations: tuple[str, ...],
+    layout: Layout | None,
+    seconds: float,
+    is_json: bool,
+) -> int:
+    """Print the derivation of an identity or of a claim, step by step, each with its rule.
 
     For a claim that is false, print a counterexample; for one that is out of reach, what is missing. With --sizes,
     print generic matrices instead, the entries of both sides and their derivatives, and which entries agree; an empty
@@ -140,11 +160,13 @@ def prove(targets: tuple[str, ...], is_cross_checked: bool, sizes: str | None, s
     """
     from matcalc.cli.proving import run_prove
     from matcalc.cli.sizing import read_sizes, run_at_sizes
+    from matcalc.cli.targets import choose, read_where
     from matcalc.results import Request
 
+    selection = choose(targets, read_where(declarations), layout)
     if sizes is not None:
-        return run_at_sizes(targets, read_sizes(sizes), seconds, is_json)
-    return run_prove(targets, Request(cross_check=is_cross_checked, seconds=seconds), is_json)
+        return run_at_sizes(selection, read_sizes(sizes), seconds, is_json)
+    return run_prove(selection, Request(cross_check=is_cross_checked, seconds=seconds), is_json)
 
 
 @matcalc.command(

@@ -89,6 +89,8 @@ def _guess(name: str, usage: Usage, is_scalar: bool, of: tuple[str, ...]) -> Gue
     match look(name):
         case None:
             return None
+        case "scalar" if "array" in marks:
+            return Guess("vector", of=of)
         case kind:
             return Guess(kind, of=of)
 
@@ -106,8 +108,10 @@ def _whole(name: str, marks: frozenset[Mark]) -> Guess | None:
         return Guess("index")
     if marks & {"integer", "shift"}:
         return Guess("integer")
-    if "exponent" in marks and letter_of(name) in WHOLE_LETTERS and "array" not in marks:
-        return Guess("integer")
-    if "bound" in marks or (name == SIZE and marks == {"value"}):
+    if "array" in marks:
+        return None
+    if "bound" in marks or name == SIZE:
         return Guess("integer", is_tentative=True)
+    if "exponent" in marks and letter_of(name) in WHOLE_LETTERS:
+        return Guess("integer")
     return None

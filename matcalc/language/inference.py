@@ -21,7 +21,7 @@ from matcalc.language.elaboration import elaborate
 from matcalc.language.guesses import Guess, first_guesses, size_prefix
 from matcalc.language.nodes import Declaration, Expression, Layout
 from matcalc.language.parser import told
-from matcalc.language.places import axes_of_positions
+from matcalc.language.places import axes_of_positions, count_spread
 from matcalc.language.scopes import Names, base_of_differential, open_scope
 from matcalc.language.shapes import Way, equal_shapes
 from matcalc.language.sizes import size_text
@@ -93,11 +93,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Guesses, which names were found to be scalars, and whether the claim is well-formed with sides of equal shape."""
+    """Guesses, which names were found to be scalars, and whether the claim is well-formed with sides of equal shape.
+
+    `spread` counts the sums of a scalar and an array.
+    """
 
     guesses: dict[str, Guess]
     scalars: frozenset[str]
     fits: bool
+    spread: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,39 +159,57 @@ def _read(problem: Problem, declarations: Mapping[str, str]) -> Reading:
 
 def _most_general(problem: Problem) -> Proposal:
     """The proposal with the fewest sizes set equal; a name is read as a scalar only where that is better."""
-    best = _settled(problem, frozenset())
-    for name in problem.undeclared:
-        guess = best.guesses.get(name)
-        if guess is None or guess.kind != "vector" or problem.usage.is_array(name):
-            continue
+    best = _fitting(problem)
+    for name in _possible_scalars(problem, best):
         other = _settled(problem, best.scalars | {name})
         if _rank(problem, other, name) > _rank(problem, best, name):
             best = other
     return best
 
 
-def _rank(problem: Problem, proposal: Proposal, besides: str) -> tuple[bool, int]:
-    """Whether a proposal fits, and how many sizes it leaves free in the other names."""
+def _fitting(problem: Problem) -> Proposal:
+    """All that may be vectors as vectors; where that does not fit and scalars would, as few of these as possible."""
+    best = _settled(problem, frozenset())
+    candidates = [] if best.fits else _possible_scalars(problem, best)
+    scalars = _settled(problem, best.scalars | {*candidates})
+    if not scalars.fits:
+        return best
+    for name in candidates:
+        fewer = _settled(problem, scalars.scalars - {name})
+        scalars = fewer if fewer.fits else scalars
+    return scalars
+
+
+def _possible_scalars(problem: Problem, proposal: Proposal) -> list[str]:
+    """The names that are vectors and need not be."""
+    vectors = [name for name, guess in proposal.guesses.items() if guess.kind == "vector"]
+    return [name for name in vectors if not problem.usage.is_array(name)]
+
+
+def _rank(problem: Problem, proposal: Proposal, besides: str) -> tuple[bool, int, int]:
+    """Whether a proposal fits, how seldom it adds a scalar to an array, how many sizes the other names leave free."""
     others = [guess for name, guess in proposal.guesses.items() if name != besides]
-    return proposal.fits, len({size for guess in others for size in guess.size_names if size not in problem.sizes})
+    sizes = {size for guess in others for size in guess.size_names if size not in problem.sizes}
+    return proposal.fits, -proposal.spread, len(sizes)
 
 
 def _settled(problem: Problem, scalars: frozenset[str]) -> Proposal:
     """The guesses after as many rounds as say anything new."""
     guesses = problem.guesses(scalars)
-    fits = False
+    fits, spread = False, 0
     while problem.rounds.spend():
         reading = _read(problem, _texts(guesses))
         found = _next(problem, guesses, reading)
         if not found:
             fits = not reading.is_faulty and _sides_agree(reading)
+            spread = sum(count_spread(side) for side in reading.sides if side is not None)
             break
         guesses = {name: guess.with_sizes(found) for name, guess in guesses.items()}
         collapsed = {name for name, guess in guesses.items() if guess.sizes == ("1",)}
         if collapsed:
             scalars |= collapsed
             guesses = problem.guesses(scalars)
-    return Proposal(guesses, scalars, fits)
+    return Proposal(guesses, scalars, fits, spread)
 
 
 def _texts(guesses: Mapping[str, Guess]) -> dict[str, str]:

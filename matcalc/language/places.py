@@ -1,8 +1,11 @@
-"""Which axis each index of a claim stands on, so that its range and the axis can be told to be one."""
+"""What the typed sides of a claim say beyond shapes that fit.
+
+On which axis each index stands, and how often a sum spreads a scalar over an array.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from matcalc.language.nodes import Call, Derivative, EntryOf, Expression, FiniteSum, Scope, Size
+from matcalc.language.nodes import Binary, Call, Derivative, EntryOf, Expression, FiniteSum, Number, Scope, Size
 from matcalc.language.rebuilding import parts
 from matcalc.language.sizes import names_of
 
@@ -52,3 +55,13 @@ def _extent(position: Size, extents: Mapping[str, Size]) -> Size | None:
     """The end of the range of an index that stands alone."""
     names = names_of(position)
     return extents.get(next(iter(names))) if len(names) == 1 and len(position) == 1 and position.LC == 1 else None
+
+
+def count_spread(node: Expression) -> int:
+    """How many sums inside a node add a scalar that is no number to an array, which paper seldom does."""
+    inside = sum(count_spread(part) for part in parts(node))
+    match node:
+        case Binary(operator="+" | "-", left=left, right=right):
+            scalars = [part for part in (left, right) if part.shape.is_scalar]
+            return inside + (len(scalars) == 1 and not isinstance(scalars[0], Number))
+    return inside

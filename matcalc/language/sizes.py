@@ -129,17 +129,19 @@ def isolated(difference: Size, name: str) -> Size | None:
     return value if is_size and name not in names_of(value) else None
 
 
-def factor_pairs(left: Size, right: Size) -> list[tuple[Size, Size]]:
-    """The factors of two products, in the order of the ring and without those they share, where they are as many."""
-    if not (len(left) == len(right) == 1 and left.LC == right.LC == 1):
-        return []
-    exponents = [mine - other for mine, other in zip(left.LM, right.LM, strict=True)]
-    ups, downs = (_factors(left.ring, [max(0, sign * each) for each in exponents]) for sign in (1, -1))
-    return list(zip(ups, downs, strict=True)) if len(ups) == len(downs) > 1 else []
+def cofactors(left: Size, right: Size) -> tuple[Size, Size]:
+    """Two sizes without the factors that they share, as far as these are looked for."""
+    if max(sum(powers) for size in (left, right) for powers in size.monoms()) > MAX_POWER:
+        return left, right
+    _, left, right = left.cofactors(right)
+    return left, right
 
 
-def _factors(ring: Any, exponents: Iterable[int]) -> list[Size]:
-    return [factor for factor, count in zip(ring.gens, exponents, strict=True) for _ in range(min(count, MAX_TERMS))]
+def factors(size: Size) -> tuple[Size, ...]:
+    """The names that a product is made of, each as often as it occurs, in the order of the ring; none of a sum."""
+    if len(size) != 1 or size.LC != 1 or sum(size.LM) > MAX_POWER:
+        return ()
+    return tuple(factor for factor, power in zip(size.ring.gens, size.LM, strict=True) for _ in range(power))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,21 @@
 """Equations between sizes, some of whose names are unknown: what the unknown ones have to be.
 
 An equation is solved for an unknown size that stands alone in it, the last one first, so that those met first in the
-claim keep their names. A solution is the most general one, except where two products are set equal factor by factor.
+claim keep their names. A factor that both sides share is left out, as sizes are positive. A solution is the most
+general one, except where two products are set equal factor by factor.
 """
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import permutations
 
 from matcalc.errors import MatcalcError
 from matcalc.language.nodes import Size
 from matcalc.language.shapes import Way
-from matcalc.language.sizes import factor_pairs, generator, isolated, literal_value, names_of, replaced
+from matcalc.language.sizes import cofactors, factors, generator, isolated, literal_value, names_of, replaced
+
+MOST_FACTORS = 3
+"""Factors of products that are set equal in every order; those of longer ones are in the order of the claim alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +54,14 @@ class Unifier:
             left, right = self.value(left), self.value(right)
             if left == right:
                 return self
+            left, right = cofactors(left, right)
             found = next(self._solutions(left - right), None)
             if found:
                 return self._binding(*found)
         except MatcalcError:
             return None
-        pairs = factor_pairs(left, right) if by_factors else []
-        return self._along(tuple(pairs), False) if pairs else None
+        ways = (self._along(way, False) for way in _by_factors(left, right)) if by_factors else ()
+        return next(filter(None, ways), None)
 
     def _solutions(self, difference: Size) -> Iterator[tuple[str, Size]]:
         used = names_of(difference)
@@ -75,3 +81,12 @@ class Unifier:
         same = [other for other in unknown if value == generator(value.ring, other)]
         proper = self.proper | frozenset(same) if name in self.proper else self.proper
         return replace(self, unknown=unknown, proper=proper, values={**values, name: value})
+
+
+def _by_factors(left: Size, right: Size) -> Iterator[Way]:
+    """The ways to set two products equal factor by factor."""
+    mine, others = factors(left), factors(right)
+    if len(mine) != len(others):
+        return
+    orders = permutations(others) if len(others) <= MOST_FACTORS else (others,)
+    yield from (tuple(zip(mine, order, strict=True)) for order in orders)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
 from matcalc.language import trees as syntax
+from matcalc.language.conventions import look
 from matcalc.language.function_shapes import same
 from matcalc.language.functions import FUNCTIONS, OPERATORS, is_known
 from matcalc.language.trees import Apply, Attribute, Infix, Minus, Name, Subscript, Tree, calls_in, names_in
@@ -46,12 +47,17 @@ class Usage:
 
 
 def usage_of(trees: tuple[Tree, ...]) -> Usage:
-    """How the names of `trees` are used; sizes of constants and variables of sums are not among them."""
+    """How the names of `trees` are used, but for sizes of constants, variables of sums and functions.
+
+    A letter may be the name of a function elsewhere (`d`): it is no function where nothing calls it.
+    """
     marks: dict[str, set[Mark]] = {}
     for tree in trees:
         for name, mark in _marks(tree, "value"):
             marks.setdefault(name, set()).add(mark)
-    found = {name: frozenset(of_name) for name, of_name in marks.items() if not is_known(name) and name != "pi"}
+    called = {function.text for function, _ in calls_in(*trees)}
+    taken = {name for name in marks if name == "pi" or (is_known(name) and (name in called or look(name) is None))}
+    found = {name: frozenset(uses) for name, uses in marks.items() if name not in taken}
     return Usage(found, tuple(_differentiations(trees)))
 
 
@@ -86,10 +92,13 @@ def _marks(tree: Tree, mark: Mark) -> Marks:  # noqa: C901 one case for each for
 
 
 def _inside(mark: Mark) -> Mark:
-    """The use of the parts of a sum or product that is used as `mark` says."""
-    if mark == "index":
-        return "shift"
-    return "value" if mark == "array" else mark
+    """The use of the terms of a sum that is used as `mark` says."""
+    return "shift" if mark == "index" else mark
+
+
+def _in_product(mark: Mark) -> Mark:
+    """The use of the factors of a product that is used as `mark` says: one of them may be a scalar."""
+    return "value" if mark == "array" else _inside(mark)
 
 
 def _marks_of_operands(tree: Infix, mark: Mark) -> Marks:
@@ -98,6 +107,10 @@ def _marks_of_operands(tree: Infix, mark: Mark) -> Marks:
             marks: tuple[Mark, Mark] = ("array", "array")
         case "**":
             marks = (_inside(mark), "exponent")
+        case "/":
+            marks = (_inside(mark), _in_product(mark))
+        case "*":
+            marks = (_in_product(mark), _in_product(mark))
         case _:
             marks = (_inside(mark), _inside(mark))
     yield from _marks(tree.left, marks[0])
@@ -157,18 +170,24 @@ def sources(
     """
     found: dict[str, list[str]] = {}
     for each in usage.differentiations:
-        for name in _dependent(each, undeclared):
+        if isinstance(each.body, Name) and each.body.text in undeclared and each.body.text != each.variable:
+            found.setdefault(each.body.text, []).append(each.variable)
+    for each in usage.differentiations:
+        name = _only_variable_part(each, undeclared, {**given, **found})
+        if name is not None:
             found.setdefault(name, []).append(each.variable)
     everything = {**given, **found}
     return {name: tuple(_direct(name, dict.fromkeys(found[name]), everything)) for name in found}
 
 
-def _dependent(each: Differentiation, undeclared: Collection[str]) -> list[str]:
-    names = list(dict.fromkeys(name.text for name in names_in(each.body)))
-    candidates = [name for name in names if name in undeclared and name != each.variable]
-    if isinstance(each.body, Name):
-        return candidates
-    return candidates if len(candidates) == 1 and each.variable not in names else []
+def _only_variable_part(
+    each: Differentiation, undeclared: Collection[str], known: Mapping[str, Collection[str]]
+) -> str | None:
+    """The only undeclared name of a body in which nothing is known to depend on the variable."""
+    names = dict.fromkeys(name.text for name in names_in(each.body))
+    candidates = [name for name in names if name in undeclared]
+    varies = each.variable in names or any(each.variable in _reachable(name, "", known) for name in names)
+    return candidates[0] if len(candidates) == 1 and not varies else None
 
 
 def _direct(name: str, variables: Iterable[str], everything: Mapping[str, Collection[str]]) -> Iterator[str]:
