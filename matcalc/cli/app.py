@@ -12,7 +12,6 @@ from typing import NoReturn
 import click
 
 from matcalc import __version__
-from matcalc.catalogue.records import Layout
 from matcalc.cli.outcome import ClosedPipe, ExitCode
 
 CONTEXT = {"help_option_names": ["-h", "--help"]}
@@ -148,7 +147,7 @@ def prove(
     is_cross_checked: bool,
     sizes: str | None,
     declarations: tuple[str, ...],
-    layout: Layout | None,
+    layout: str | None,
     seconds: float,
     is_json: bool,
 ) -> int:

@@ -1,7 +1,7 @@
 """What `prove` is about: identities of catalogues, and claims written on the command line."""
 
 from collections.abc import Mapping, Sequence
-from typing import NoReturn
+from typing import NoReturn, cast
 
 import click
 
@@ -14,20 +14,19 @@ NAME = "claim"
 """The name of a claim that stands alone; several are numbered."""
 
 
-def choose(targets: Sequence[str], where: Mapping[str, str], layout: Layout | None) -> Selection:
+def choose(targets: Sequence[str], where: Mapping[str, str], layout: str | None) -> Selection:
     """The identities that the targets name, and the claims among the targets under the declarations and the layout.
 
     A claim has no place in a file, and need not declare all of its names. A usage error where there are declarations or
     a layout and no claim for them.
     """
-    claims = [target for target in targets if is_claim(target)]
+    claims = list(dict.fromkeys(filter(is_claim, targets)))
     if not claims and (where or layout):
         _refuse("--where and --layout go with a claim, as in matcalc prove 'A @ x == x'")
-    names = [f"{NAME}-{number}" for number in range(1, len(claims) + 1)] if len(claims) > 1 else [NAME]
-    written = {
-        text: Identity(name, Place(), text, where, layout or "mixed") for text, name in zip(claims, names, strict=False)
-    }
-    parts = [_written(written[target]) if target in written else select([target]) for target in targets]
+    if not claims:
+        return select(targets)
+    written = _written(claims, where, cast(Layout, layout or "mixed"))
+    parts = [Selection((written[target],)) if target in written else select([target]) for target in targets]
     identities = {(one.place, one.name): one for part in parts for one in part.identities}
     return Selection(tuple(identities.values()), tuple(dict.fromkeys(fault for part in parts for fault in part.faults)))
 
@@ -55,8 +54,10 @@ def read_where(declarations: Sequence[str]) -> dict[str, str]:
     return where
 
 
-def _written(identity: Identity) -> Selection:
-    return Selection((identity,))
+def _written(claims: Sequence[str], where: Mapping[str, str], layout: Layout) -> dict[str, Identity]:
+    """Each claim by its text, under a name of its own."""
+    names = [NAME] if len(claims) == 1 else [f"{NAME}-{number}" for number, _ in enumerate(claims, 1)]
+    return {text: Identity(name, Place(), text, where, layout) for text, name in zip(claims, names, strict=True)}
 
 
 def _refuse(message: str, option: str | None = None) -> NoReturn:
