@@ -15,6 +15,7 @@ from matcalc.language.elaboration import elaborate
 from matcalc.language.guesses import Guess, first_guesses, size_prefix
 from matcalc.language.nodes import Expression, Layout
 from matcalc.language.places import axes_of_positions, count_spread
+from matcalc.language.rebuilding import is_zero
 from matcalc.language.scopes import Names, base_of_differential, open_scope
 from matcalc.language.shapes import Way, equal_shapes
 from matcalc.language.sizes import size_text
@@ -91,6 +92,11 @@ class Reading:
     misfits: frozenset[str]
 
     @property
+    def whole_sides(self) -> list[Expression]:
+        """The sides without a fault, but for a literal 0, which has any shape."""
+        return [side for side in self.sides if side is not None and not is_zero(side)]
+
+    @property
     def is_faulty(self) -> bool:
         return bool(self.faults) or None in self.sides
 
@@ -141,7 +147,7 @@ def settled(problem: Problem, scalars: frozenset[str]) -> Proposal:
         found = _next(problem, guesses, reading)
         if not found:
             fits = not reading.is_faulty and _sides_agree(reading)
-            spread = sum(count_spread(side) for side in reading.sides if side is not None)
+            spread = sum(count_spread(side) for side in reading.whole_sides)
             break
         guesses = {name: guess.with_sizes(found) for name, guess in guesses.items()}
         collapsed = {name for name, guess in guesses.items() if guess.sizes == ("1",)}
@@ -157,7 +163,7 @@ def texts(guesses: Mapping[str, Guess]) -> dict[str, str]:
 
 
 def _sides_agree(reading: Reading) -> bool:
-    return len({side.shape for side in reading.sides if side is not None}) == 1
+    return len({side.shape for side in reading.whole_sides}) < 2
 
 
 def _next(problem: Problem, guesses: Mapping[str, Guess], reading: Reading) -> dict[str, str]:
@@ -188,8 +194,7 @@ def _unifier(problem: Problem, guesses: Mapping[str, Guess], reading: Reading) -
 
 def _wishes(reading: Reading) -> Iterator[tuple[Way, ...]]:
     """What the claim says besides: its sides have one shape, and an index runs over the axis that it stands on."""
-    sides = [side for side in reading.sides if side is not None]
-    for left, right in pairwise(sides):
+    for left, right in pairwise(reading.whole_sides):
         yield (equal_shapes(left.shape, right.shape),)
-    for extent, axis in axes_of_positions(sides, reading.names.scope):
+    for extent, axis in axes_of_positions(reading.whole_sides, reading.names.scope):
         yield (((extent, axis),),)
