@@ -77,7 +77,7 @@ def size_prefix(names: Collection[str]) -> str:
 
 def _guess(name: str, usage: Usage, is_scalar: bool, of: tuple[str, ...]) -> Guess | None:
     marks = usage.marks.get(name, frozenset())
-    whole = _whole(name, marks)
+    whole = _whole(name, marks, name in usage.variables)
     if "applied" in marks:
         return _applied(name)
     if whole is not None:
@@ -102,13 +102,13 @@ def _applied(name: str) -> Guess | None:
     return Guess("matrix") if look(name) == "matrix" else Guess("function")
 
 
-def _whole(name: str, marks: frozenset[Mark]) -> Guess | None:
+def _whole(name: str, marks: frozenset[Mark], is_variable: bool) -> Guess | None:
     """An index or an integer, where the use of a name needs one."""
     if "index" in marks:
         return Guess("index")
     if marks & {"integer", "shift"}:
         return Guess("integer")
-    if "array" in marks:
+    if "array" in marks or is_variable:
         return None
     if "bound" in marks or name == SIZE:
         return Guess("integer", is_tentative=True)

@@ -39,9 +39,16 @@ def infer(
     best = _most_general(problem)
     inferred = _named(problem, best)
     faults = _faults(problem, inferred)
+    if faults and problem.rounds.are_over:
+        raise MatcalcError(_too_long(problem))
     if faults:
         raise MatcalcError(*faults)
     return inferred
+
+
+def _too_long(problem: Problem) -> Fault:
+    what = f"the claim is too long for its {len(problem.undeclared)} undeclared names to be inferred"
+    return Fault(what, "declare some of them", quotable(problem.text), (0, len(problem.text)))
 
 
 def _most_general(problem: Problem) -> Proposal:
@@ -55,15 +62,22 @@ def _most_general(problem: Problem) -> Proposal:
 
 
 def _fitting(problem: Problem) -> Proposal:
-    """All that may be vectors as vectors; where that does not fit and scalars would, as few of these as possible."""
+    """All that may be vectors as vectors; where that does not fit and scalars would, as few of these as possible.
+
+    What is differentiated by is a vector rather than its coefficients; where it cannot be one, they are scalars with
+    it. No vector is added to a scalar.
+    """
     best = settled(problem, frozenset())
     candidates = [] if best.fits else _possible_scalars(problem, best)
     scalars = settled(problem, best.scalars | {*candidates})
     if not scalars.fits:
         return best
-    for name in candidates:
-        fewer = settled(problem, scalars.scalars - {name})
-        scalars = fewer if fewer.fits else scalars
+    variables = [name for name in candidates if name in problem.usage.variables]
+    for name in dict.fromkeys((*variables, *candidates)):
+        lengths = {best.guesses[other].sizes for other in variables if other in scalars.scalars}
+        if name in variables or best.guesses[name].sizes not in lengths:
+            fewer = settled(problem, scalars.scalars - {name})
+            scalars = fewer if fewer.fits and fewer.spread <= scalars.spread else scalars
     return scalars
 
 

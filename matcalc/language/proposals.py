@@ -5,6 +5,7 @@ claim, and sets equal what the faults of shapes need to be equal; where there ar
 need. A size that turns out to be 1 makes scalars of its vectors, and the rounds start again.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -35,6 +36,10 @@ class Rounds:
     """How often the claim may yet be read."""
 
     left: int = MOST_ROUNDS
+
+    @property
+    def are_over(self) -> bool:
+        return self.left < 0
 
     def spend(self) -> bool:
         """Whether there was one left."""
@@ -180,12 +185,20 @@ def _next(problem: Problem, guesses: Mapping[str, Guess], reading: Reading) -> d
 
 
 def _unifier(problem: Problem, guesses: Mapping[str, Guess], reading: Reading) -> Unifier:
+    """Which sizes are unknown, and which may not be 1: those of arrays, and for the sake of the sides all of two names.
+
+    Which of several vectors of one length should be scalars is for `matcalc.language.inference` to try.
+    """
+
     def is_unknown(name: str) -> bool:
         return name.startswith(problem.prefix)
 
     used = dict.fromkeys(name for guess in guesses.values() for name in guess.size_names)
     arrays = [guess for name, guess in guesses.items() if guess.kind != "vector" or problem.usage.is_array(name)]
     proper = frozenset(name for guess in arrays for name in guess.size_names)
+    if not reading.needs:
+        counts = Counter(name for guess in guesses.values() for name in guess.size_names)
+        proper |= {name for name, count in counts.items() if count > 1}
     known = {name for name, guess in guesses.items() if guess.kind == "integer"}
     known |= {name for name in reading.names.scope.sizes if not is_unknown(name)}
     known |= {name for name, one in reading.names.scope.declarations.items() if one.kind == "integer"}

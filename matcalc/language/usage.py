@@ -41,6 +41,11 @@ class Usage:
     marks: dict[str, frozenset[Mark]]
     differentiations: tuple[Differentiation, ...]
 
+    @property
+    def variables(self) -> frozenset[str]:
+        """What is differentiated by."""
+        return frozenset(each.variable for each in self.differentiations)
+
     def is_array(self, name: str) -> bool:
         """Whether the name stands where a scalar would be out of place."""
         return "array" in self.marks.get(name, frozenset())

@@ -8,6 +8,7 @@ import pytest
 from matcalc.catalogue import Identity, read_catalogue, shipped_folder
 from matcalc.errors import MatcalcError
 from matcalc.language import infer, parse_claim
+from matcalc.language.functions import FUNCTIONS, OPERATORS
 from matcalc.language.nodes import Layout
 from matcalc.language.proposals import MOST_INFERRED
 from matcalc.language.syntax import parse_equation, parse_formula
@@ -104,6 +105,15 @@ SIZES = (
 @pytest.mark.parametrize(("text", "found"), SIZES, ids=[row[0] for row in SIZES])
 def test_sizes_that_the_claim_names_keep_their_names(text: str, found: str) -> None:
     assert inferred(text) == found
+
+
+EXAMPLES = [row.example for table in (FUNCTIONS, OPERATORS) for row in table.values()]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_every_example_of_the_tables_does_without_declarations(text: str) -> None:
+    sides = parse_claim(text, infer(trees_of(text), {}, text=text)).sides
+    assert len({side.shape for side in sides}) == 1
 
 
 def test_what_is_given_is_kept_and_decides() -> None:
