@@ -289,6 +289,11 @@ def _with_examples(result: Result, identity: Identity, claim: Claim) -> Result:
     return _faulty(result, tuple(faults)) if faults else result
 
 
+def faulty_result(identity: Identity, faults: tuple[Fault, ...]) -> Result:
+    """The result of an identity that cannot be judged for these faults."""
+    return _faulty(_undecided(identity), faults)
+
+
 def _faulty(result: Result, faults: tuple[Fault, ...]) -> Result:
     message = "; ".join(fault.what for fault in faults)
     return replace(result, verdict=Verdict.ERROR, message=message, faults=faults)

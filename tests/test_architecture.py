@@ -30,7 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     "verify": {"catalogue", "language", "components", "kernel", "prover", "evidence", "diagnosis", "report"},
     "derive": {"catalogue", "language", "derivatives", "verify"},
     "workers": {"catalogue"},
-    "cli": {"catalogue", "report", "verify", "derive", "workers", "__init__"},
+    "cli": {"catalogue", "language", "report", "verify", "derive", "workers", "__init__"},
 }
 """Which parts of the package each part may import besides `EVERYONE` and itself."""
 

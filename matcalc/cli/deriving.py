@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import click
-
 from matcalc.catalogue import Identity
 from matcalc.catalogue.records import Layout
 from matcalc.cli.outcome import DerivedPage, ExitCode
@@ -38,24 +36,17 @@ class Question:
         return Identity(name, Place(), f"{operator}({self.expression}, {self.by}) == 0", self.where, self.layout)
 
 
-def read_declarations(texts: Sequence[str]) -> dict[str, str]:
-    """The declarations of `A=matrix(m, n)`; a usage error for anything else."""
-    where: dict[str, str] = {}
-    for text in texts:
-        name, sign, declaration = (part.strip() for part in text.partition("="))
-        if not sign or not name.isidentifier() or not declaration:
-            raise click.BadParameter(f"{text!r} declares nothing; write 'A=matrix(m, n)'", param_hint="'--where'")
-        if name in where:
-            raise click.BadParameter(f"{name} has two declarations", param_hint="'--where'")
-        where[name] = declaration
-    return where
-
-
 def run_derive(question: Question, request: Request, *, steps: bool, is_json: bool) -> int:
     """Print the value of each derivative; exit with 3 where one is not found."""
     terminal, asked = Terminal(), question.derivatives
     work = Work(
-        partial(_page, expression=question.expression, request=request, steps=steps, width=terminal.page_width),
+        partial(
+            _page,
+            question=question,
+            request=request,
+            steps=steps,
+            width=terminal.page_width,
+        ),
         modules(request),
         partial(make_ready, request),
     )
@@ -73,10 +64,10 @@ def run_derive(question: Question, request: Request, *, steps: bool, is_json: bo
     return ExitCode.AS_EXPECTED if all(page.is_derived for page in pages) else ExitCode.UNDECIDED
 
 
-def _page(identity: Identity, expression: str, request: Request, steps: bool, width: int) -> DerivedPage:
+def _page(identity: Identity, question: Question, request: Request, steps: bool, width: int) -> DerivedPage:
     from matcalc.cli.pages import page_of_derivative  # in the working process alone
 
-    return page_of_derivative(identity, expression, request, steps=steps, width=width)
+    return page_of_derivative(identity, question, request, steps=steps, width=width)
 
 
 def _stopped_page(stopped: Stopped) -> DerivedPage:

@@ -104,6 +104,46 @@ def product(left: Size, right: Size, span: Span = (0, 0)) -> Size:
     return _within_limits(left * right, span)
 
 
+def names_of(size: Size) -> frozenset[str]:
+    """The names in a size."""
+    return frozenset(name for _, factors in _terms(size) for name, _ in factors)
+
+
+def replaced(size: Size, name: str, value: Size) -> Size:
+    """The size with a value of the same ring in the place of a name. Raises MatcalcError where it grows too large."""
+    variable = generator(size.ring, name)
+    power = max(0, size.degree(variable))
+    if power > MAX_TERMS or len(size) * len(value) ** power > MAX_TERMS:
+        raise _too_large((0, 0))
+    return size.compose(variable, value) if power else size
+
+
+def isolated(difference: Size, name: str) -> Size | None:
+    """The size that `name` has where `difference` is 0, if that is a sum of products with positive coefficients."""
+    variable = generator(difference.ring, name)
+    coefficient = difference.coeff(variable)
+    if abs(coefficient) != 1:
+        return None
+    value = variable - difference * coefficient
+    is_size = value != 0 and all(part > 0 and part.denominator == 1 for part in value.coeffs())
+    return value if is_size and name not in names_of(value) else None
+
+
+def cofactors(left: Size, right: Size) -> tuple[Size, Size]:
+    """Two sizes without the factors that they share, as far as these are looked for."""
+    if max(sum(powers) for size in (left, right) for powers in size.monoms()) > MAX_POWER:
+        return left, right
+    _, left, right = left.cofactors(right)
+    return left, right
+
+
+def factors(size: Size) -> tuple[Size, ...]:
+    """The names that a product is made of, each as often as it occurs, in the order of the ring; none of a sum."""
+    if len(size) != 1 or size.LC != 1 or sum(size.LM) > MAX_POWER:
+        return ()
+    return tuple(factor for factor, power in zip(size.ring.gens, size.LM, strict=True) for _ in range(power))
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How whole numbers are read: `role` names them in messages ("a size"), and `signed` ones may be differences.

@@ -27,6 +27,12 @@ def test_the_second_order_has_a_gradient_and_a_hessian(run: Run) -> None:
     assert done.out.count("Left side") == 2
 
 
+def test_what_is_not_declared_is_assumed_and_said(run: Run) -> None:
+    done = run("derive", "sum(log(1 + exp(-y * (X @ w))))", "--wrt", "w")
+    assert done.lines[0].endswith("= -X.T @ (y * sigmoid(-y * (X @ w)))")
+    assert "Not declared, and so taken to be y: vector(n), X: matrix(n, m), w: vector(m)." in done.lines
+
+
 def test_the_layout_is_that_asked_for(run: Run) -> None:
     done = run("derive", "logdet(X)", "--wrt", "X", *WHERE, "--layout", "numerator")
     assert done.lines[0] == "D(logdet(X), X) = inv(X)"
@@ -49,12 +55,13 @@ def test_what_is_out_of_reach_says_so(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        pytest.param(("trace(X", "--wrt", "X"), "    trace(X == 0\n            ^^", id="a bracket left open"),
-        pytest.param(("trace(Y)", "--wrt", "X"), "    trace(Y) == 0\n          ^", id="a name without a declaration"),
-        pytest.param(("trace(X)", "--wrt", "Z"), "    D(trace(X), Z) == 0\n                ^", id="no such variable"),
-        pytest.param(("X == X", "--wrt", "X"), "that is no derivative; give one expression", id="an equation"),
-        pytest.param(("X", "--wrt", "X) == D(X, X"), "that is no derivative", id="an equation in the variable"),
-        pytest.param(("X", "--wrt", "X", "--where", "X"), "'X' declares nothing; write 'A=matrix(m, n)'", id="no type"),
+        pytest.param(("trace(X", "--wrt", "X"), "    trace(X\n         ^", id="a bracket left open"),
+        pytest.param(("X @", "--wrt", "X"), "    X @", id="nothing behind an operator"),
+        pytest.param(("trace(X)", "--wrt", "Z"), "Z stands neither in the expression nor", id="no such variable"),
+        pytest.param(("trace(x)", "--wrt", "x"), "trace", id="shapes that do not fit"),
+        pytest.param(("X == X", "--wrt", "X"), "    X == X\n      ^^", id="an equation"),
+        pytest.param(("X", "--wrt", "X) == D(X, X"), "X) == D(X, X stands neither", id="an equation by which"),
+        pytest.param(("X", "--wrt", "X", "--where", "X"), "'X' declares nothing; write NAME=DECLARATION", id="no type"),
         pytest.param(("X", "--wrt", "X", *WHERE[:2], *WHERE[:2]), "A has two declarations", id="declared twice"),
     ],
 )
