@@ -39,6 +39,9 @@ from matcalc.results import USUAL, ExactCheck, Expansion, NumericCheck, ProofSum
 SEARCH_SHARE = 1 / 2
 """Of the seconds that a claim may take, at most, for the search of a proof."""
 
+SEARCH_SHARE_AGAINST_NUMBERS = 1 / 10
+"""The same where the numbers disagree: a proof would be an error of the program, and nearly all are found sooner."""
+
 COUNTEREXAMPLE_SHARE = 1 / 4
 """Of what is left then, at most, for a counterexample; a search without need of one ends long before."""
 
@@ -174,10 +177,11 @@ def _judge_claim(identity: Identity, claim: Claim, undecided: Result, request: R
 def _hear_witnesses(claim: Claim, undecided: Result, request: Request) -> tuple[Result, Theorem | None]:
     """What the prover and the evidence say of sides that have one shape."""
     deadline = Deadline(request.seconds, process_time() + request.seconds)
-    start = perf_counter()
-    attempt = prove(claim, request.seconds * SEARCH_SHARE)
-    seconds = perf_counter() - start
     numeric = cross_check(claim) if request.cross_check else None
+    differs = isinstance(numeric, NumericCheck) and not numeric.agrees
+    start = perf_counter()
+    attempt = prove(claim, request.seconds * (SEARCH_SHARE_AGAINST_NUMBERS if differs else SEARCH_SHARE))
+    seconds = perf_counter() - start
     result = replace(undecided, numeric=numeric if isinstance(numeric, NumericCheck) else None)
     match attempt:
         case Proved(theorem=theorem):
@@ -283,6 +287,11 @@ def _with_examples(result: Result, identity: Identity, claim: Claim) -> Result:
             fault = Fault(f"worked example {number} fails: {failure}", "correct the example or the claim")
             faults.append(fault.at(example.place, identity.name))
     return _faulty(result, tuple(faults)) if faults else result
+
+
+def faulty_result(identity: Identity, faults: tuple[Fault, ...]) -> Result:
+    """The result of an identity that cannot be judged for these faults."""
+    return _faulty(_undecided(identity), faults)
 
 
 def _faulty(result: Result, faults: tuple[Fault, ...]) -> Result:

@@ -13,8 +13,8 @@ from soundness.record import Record, read
 from soundness.report import page
 from soundness.running import Budget
 
-TIMED = (*CAMPAIGNS, "rules", "derivations")
-EVERY = (*TIMED, "conditions")
+TIMED = (*CAMPAIGNS, "derivations")
+EVERY = (*TIMED, "rules", "conditions")
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -63,10 +63,10 @@ def _kernel(record: Record, chosen: Sequence[str], seed: str, budget: Budget) ->
     if not {*chosen} & {"rules", "conditions", "derivations"}:
         return
     tally, cases = kernel.KernelTally(), kernel.every_case()
-    if "derivations" in chosen:
-        kernel.derivation_mutants(tally, cases, seed, budget.share(0.5 if "rules" in chosen else 1))
     if "rules" in chosen:
-        kernel.rule_mutants(tally, cases, budget)
+        kernel.rule_mutants(tally, cases)
+    if "derivations" in chosen:
+        kernel.derivation_mutants(tally, cases, seed, budget)
     if "conditions" in chosen:
         kernel.removed_conditions(tally)
     record.kernel = tally
@@ -76,7 +76,7 @@ def _kernel(record: Record, chosen: Sequence[str], seed: str, budget: Budget) ->
 def _needs_a_look(record: Record) -> bool:
     tallies = [tally for seeds in record.tallies.values() for tally in seeds.values()]
     found = record.kernel
-    return any(tally.alarms for tally in tallies) or bool(found and (found.unsound or found.surviving))
+    return any(tally.alarms for tally in tallies) or bool(found and found.needs_a_look)
 
 
 if __name__ == "__main__":

@@ -24,10 +24,10 @@ REFUSED, KEPT, NO_VALUE, CHANGED = "refused", "accepted, every value kept", "acc
 
 
 def points_for(case: Case, scope: Scope, count: int = 1) -> list[Point]:
-    """Points at which expressions in the proof of a case are compared; the variables of sums around them are 1."""
+    """Points at which expressions in the proof of a case are compared; the variables of sums around them are 1 or 0."""
     found = points(scope, count=count, sizes=(2, 3, 1), positive=case.positive)
-    spare = dict.fromkeys(map(str, scope.ring.symbols), 1)
-    return [replace(point, whole={**spare, **point.whole}) for point in found]
+    spare = [dict.fromkeys(map(str, scope.ring.symbols), number) for number in (1, 0)]
+    return [replace(point, whole={**spare[k % 2], **point.whole}) for k, point in enumerate(found)]
 
 
 def step_mutants(case: Case, count: int, seed: str) -> tuple[Counter[str], list[str]]:

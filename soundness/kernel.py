@@ -1,18 +1,16 @@
 """The campaigns on the kernel: mutants of rules, of their side conditions, and of recorded derivations."""
 
-import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from random import Random
 
-from matcalc.kernel import RULES
+from matcalc.kernel import RULES, Rule
 from soundness import conditions, derivations, rules
 from soundness.running import Budget, in_parallel
-from tests.claims import MATRIX_FUNCTIONS, TRUE, Case
+from tests.claims import MATRIX_FUNCTIONS, SLOW, TRUE, Case
 from tests.kernel.test_rules import example_of
-from tests.proofs import proof
 
 MUTANTS_PER_STEP = 4
 
@@ -30,30 +28,22 @@ class KernelTally:
     wholes: Counter[str] = field(default_factory=Counter)
     unsound: list[str] = field(default_factory=list)
 
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether a mutant of a rule or a derivation came through, or a condition is one that no test demands."""
+        return bool(self.unsound or self.surviving or self.undemanded)
+
 
 def every_case() -> list[Case]:
     """The claims of the tests."""
-    return [*TRUE, *MATRIX_FUNCTIONS]
+    return [*TRUE, *MATRIX_FUNCTIONS, *SLOW]
 
 
-def rule_mutants(tally: KernelTally, cases: Sequence[Case], budget: Budget) -> None:
-    """Corrupts what every rule gives in the proof of its example; what survives, in the proofs of these cases as well.
-
-    The cases are gone through until the time is up.
-    """
-    applications = dict(rules.recorded(example_of(rule) for rule in RULES))
-    tally.rule_mutants, tally.surviving = rules.survivors(applications)
-    open_rules = [rule for rule in RULES if any(alive.startswith(f"{rule.name}: ") for alive in tally.surviving)]
-    for case in cases:
-        if time.monotonic() > budget.deadline:
-            break
-        theorem = proof(case)
-        if theorem is not None and any(rule.name in theorem.rests_on for rule in open_rules):
-            more = rules.recorded([case])
-            applications = {
-                rule.name: [*applications.get(rule.name, ()), *more.get(rule.name, ())] for rule in open_rules
-            }
-    _, tally.surviving = rules.survivors(applications, open_rules)
+def rule_mutants(tally: KernelTally, cases: Iterable[Case], chosen: Sequence[Rule] = RULES) -> None:
+    """Corrupts what these rules give in the proofs of their examples, and then of the cases."""
+    found = rules.fates([*map(example_of, chosen), *cases], chosen)
+    tally.surviving = rules.survivors(found, chosen)
+    tally.rule_mutants = len(found)
 
 
 def removed_conditions(tally: KernelTally) -> None:

@@ -94,8 +94,8 @@ def _kernel(tally: KernelTally) -> str:
         )
     if tally.conditions:
         lines.append(
-            f"Side conditions: {tally.conditions}, of which {tally.conditions - len(tally.undemanded)} have a test "
-            "that demands the refusal at that line.\n"
+            f"Side conditions: {tally.conditions}, parts joined by `and` counted each, of which "
+            f"{tally.conditions - len(tally.undemanded)} have a test that demands the refusal where they alone fail.\n"
         )
     if tally.derivations:
         lines.append(f"Derivations: {tally.derivations}, each step altered, and each derivation as a whole.\n")

@@ -78,6 +78,7 @@ TRUE: tuple[Case, ...] = (
     Case("(X + Y) @ (X - Y) == X @ X - X @ Y + Y @ X - Y @ Y"),
     Case("s * (A @ x) == A @ (s * x)"),
     Case("(s + t) * x == s * x + t * x"),
+    Case("(x.T @ X @ Y @ y + s) * (s + t) == s * x.T @ X @ Y @ y + t * x.T @ X @ Y @ y + s**2 + s * t"),
     Case("A @ x == Sum(x[r] * A @ basis(r, n), r, 1, n)"),
     Case("x - x == zeros(n)"),
     Case("x.T @ X @ y == y.T @ X.T @ x"),
@@ -114,6 +115,7 @@ TRUE: tuple[Case, ...] = (
     # diag, diagonal, vec, kron
     Case("diagonal(diag(x)) == x"),
     Case("diag(diagonal(X)) == X * eye(n)"),
+    Case("X @ Y @ Z @ X @ diag(y) == (X @ Y @ Z @ X) * (ones(n) @ y.T)"),
     Case("diagonal(A @ A.T) == sum(A * A, 1)"),
     Case("vec(A @ B @ P) == kron(P.T, A) @ vec(B)"),
     Case("kron(A, P) @ kron(B, Z) == kron(A @ B, P @ Z)", {"Z": "matrix(q, n)"}),
@@ -255,6 +257,7 @@ TRUE: tuple[Case, ...] = (
     Case("d(trace(X.T @ X)) == 2 * trace(X.T @ dX)"),
     Case("d(d(x.T @ x)) == 2 * dx.T @ dx"),
     Case("d(A @ B) == dA @ B + A @ dB"),
+    Case("d(X * Y * Z) == dX * Y * Z + X * dY * Z + X * Y * dZ"),
     Case("jvp(X @ X, X, Y) == X @ Y + Y @ X"),
     Case("jvp(f(x), x, y) == f.prime(x) * y"),
     Case("vjp(tanh(W @ x + a), W, b) == (b * (1 - tanh(W @ x + a)**2)) @ x.T"),
@@ -276,6 +279,7 @@ TRUE: tuple[Case, ...] = (
     Case("hessian(norm(S)**2, S) == 2 * (eye(n * n) - commutation(n, n)) * 2", {"S": "matrix(n, n) skew"}),
     Case("jvp(S @ S, S, X) == S @ X + X @ S", {"S": "matrix(n, n) symmetric"}),
     Case("vjp(S @ x, S, y) == outer(y, x) + outer(x, y) - diag(x * y)", {"S": "matrix(n, n) symmetric"}),
+    Case("vjp(s * v, S, x) == s * vjp(v, S, x)", {"S": "matrix(n, n) symmetric", "v": "vector(n) of S"}),
     Case("d(x.T @ S @ x) == x.T @ dS @ x", {"S": "matrix(n, n) symmetric"}),
     Case("x.T @ dS @ y == y.T @ dS @ x", {"S": "matrix(n, n) symmetric"}),
     Case("trace(X @ dS) == trace(dS @ (X - X.T)) / 2", {"S": "matrix(n, n) skew"}),
@@ -426,6 +430,14 @@ MATRIX_FUNCTIONS: tuple[Case, ...] = (
     Case("Sum(Sum(s**(r + q), q, 0, k), r, 0, k) == Sum(s**r, r, 0, k)**2", {"P": "scalar"}),
 )
 """True too, of inverses, determinants, powers and finite sums, whether or not there are rules enough for a proof."""
+
+SLOW: tuple[Case, ...] = (
+    Case(
+        "D(norm(expm(t * P / 50) @ a)**2, t) == a.T @ expm(t * P / 50).T @ P @ expm(t * P / 50) @ a / 25",
+        {"P": "matrix(2, 2)", "a": "vector(2)"},
+    ),
+)
+"""True too; to evaluate their steps takes seconds."""
 
 FALSE_AT_ORIGIN: tuple[Case, ...] = (
     Case("log(s**k) + sign(s)**2 == log(s**k) + 1"),

@@ -7,6 +7,7 @@ derivative has an ε of its own: the `level` of an inner one is higher than that
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from math import isqrt
 from typing import Any, TypeAlias
 
@@ -174,3 +175,34 @@ def same(left: Number, right: Number) -> bool:
         return left == right
     a, b = _real(left), _real(right)
     return bool(abs(a - b) <= TOLERANCE * max(1, abs(a), abs(b)))
+
+
+NODES = (20, 24)
+"""How many nodes the two rules of Gauss have that have to agree."""
+
+
+@cache
+def gauss(count: int) -> tuple[tuple[Fraction, Fraction], ...]:
+    """The nodes and weights of the rule of Gauss and Legendre on [0, 1], to forty digits."""
+    found = []
+    for k in range(1, count + 1):
+        x = REALS.cos(REALS.pi * (4 * k - 1) / (4 * count + 2))
+        for _ in range(8):
+            value, slope = _legendre(count, x)
+            x -= value / slope
+        found.append((_rational((1 + x) / 2), _rational(1 / ((1 - x * x) * slope**2))))
+    return tuple(found)
+
+
+def _legendre(count: int, x: Any) -> tuple[Any, Any]:
+    """The Legendre polynomial of this degree, and its slope."""
+    before, now = REALS.mpf(1), x
+    for k in range(1, count):
+        before, now = now, ((2 * k + 1) * x * now - k * before) / (k + 1)
+    return now, count * (x * now - before) / (x * x - 1)
+
+
+def _rational(number: Any) -> Fraction:
+    """A float as the fraction that it is."""
+    sign, mantissa, exponent, _ = number._mpf_
+    return (-1) ** sign * Fraction(int(mantissa)) * Fraction(2) ** int(exponent)

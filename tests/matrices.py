@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from tests.duals import REALS, TOLERANCE, Dual, Matrix, Number, Undefined, base, function, power, reciprocal, size
+from tests.duals import REALS, TOLERANCE, Matrix, Number, Undefined, base, function, power, reciprocal, size
 
 ONE, ZERO = Fraction(1), Fraction(0)
 
@@ -110,7 +110,16 @@ def matrix_power(A: Matrix, k: Fraction | int) -> Matrix:
 
 
 def exponential(A: Matrix) -> Matrix:
-    """The power series, summed until its terms no longer count."""
+    """(exp(A / 2^s))^(2^s), A / 2^s so small that no digits are lost where terms of the series cancel."""
+    halvings = int(sum(size(a) for a in entries(A))).bit_length()
+    result = _series(mapped(lambda a: a * Fraction(1, 2**halvings), A))
+    for _ in range(halvings):
+        result = multiply(result, result)
+    return result
+
+
+def _series(A: Matrix) -> Matrix:
+    """The power series of the exponential, summed until its terms no longer count."""
     term = result = identity(len(A))
     k = 0
     while k < 8 or any(size(a) > TOLERANCE * TOLERANCE for a in entries(term)):
@@ -121,9 +130,7 @@ def exponential(A: Matrix) -> Matrix:
 
 
 def pseudo_inverse(A: Matrix) -> Matrix:
-    """Cᵀ (C Cᵀ)⁻¹ (BᵀB)⁻¹ Bᵀ for a factorisation A = B C of full rank. Raises Undefined for what varies."""
-    if any(isinstance(a, Dual) for a in entries(A)):
-        raise Undefined("a pseudo-inverse of varying rank")
+    """Cᵀ (C Cᵀ)⁻¹ (BᵀB)⁻¹ Bᵀ for a factorisation A = B C of full rank. Raises Undefined where the rank varies."""
     C, pivots = _reduced(A)
     if not pivots:
         return mapped(lambda a: ZERO, transpose(A))
@@ -136,16 +143,22 @@ def _reduced(A: Matrix) -> tuple[Matrix, list[int]]:
     """The rows of the reduced echelon form that are not zero, and the columns of their pivots."""
     rest, done, pivots = [list(row) for row in A], [], []
     for j in range(len(A[0])):
-        lead = next((row for row in rest if row[j] != 0), None)
-        if lead is None:
+        place = next((i for i, row in enumerate(rest) if base(row[j]) != 0), None)
+        if place is None:
             continue
-        rest.remove(lead)
-        lead = [a / lead[j] for a in lead]
-        rest = [[a - row[j] * b for a, b in zip(row, lead, strict=True)] for row in rest]
-        done = [[a - row[j] * b for a, b in zip(row, lead, strict=True)] for row in done]
-        done.append(lead)
+        lead = rest.pop(place)
+        scale = reciprocal(lead[j])
+        lead = [a * scale for a in lead]
+        rest, done = _cleared(rest, lead, j), [*_cleared(done, lead, j), lead]
         pivots.append(j)
+    if any(size(a) != 0 for row in rest for a in row):
+        raise Undefined("a pseudo-inverse of varying rank")
     return done, pivots
+
+
+def _cleared(rows: Matrix, lead: list[Number], j: int) -> Matrix:
+    """The rows less the multiples of the leading one that have their entries at j."""
+    return [[a + -(row[j] * b) for a, b in zip(row, lead, strict=True)] for row in rows]
 
 
 def _scaled_exponential(A: Matrix, factor: Fraction = ONE) -> Matrix:

@@ -27,13 +27,14 @@ class Point:
     """
 
     scope: Scope
-    whole: Mapping[str, int]
+    whole: Mapping[str, Any]
     values: Mapping[str, Matrix]
     tangents: Mapping[str, Matrix]
     moved: Mapping[str, Matrix] = field(default_factory=dict)
     level: int = 0
     found: dict[Any, Matrix] = field(init=False, default_factory=dict, repr=False)
     """Functions of whole matrices found here already; a point that differs in anything starts anew."""
+    _near: dict[tuple[str, Any], "Point"] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     @property
     def still(self) -> "Point":
@@ -86,7 +87,15 @@ class Point:
 
     def moving_alone(self, name: str, entry: Position) -> "Point":
         """The point in which one entry of a symbol varies, whatever its structure."""
-        return self._moving_entries(name, {entry: 1})
+        if (name, entry) not in self._near:
+            self._near[name, entry] = self._moving_entries(name, {entry: 1})
+        return self._near[name, entry]
+
+    def where(self, variable: str, number: Any) -> "Point":
+        """The point with a number for the variable of a finite sum or an integral."""
+        if (variable, number) not in self._near:
+            self._near[variable, number] = replace(self, whole={**self.whole, variable: number})
+        return self._near[variable, number]
 
     def _moving_entries(self, name: str, rates: Mapping[Position, int]) -> "Point":
         rows, columns = self.shape(name)

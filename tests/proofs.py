@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from matcalc.components.facts import Facts
 from matcalc.components.terms import Entries
 from matcalc.kernel import Step, Theorem
-from matcalc.kernel.application import apply
-from matcalc.kernel.replay import passages
 from matcalc.prover import Proved, Unproved, prove
 from tests.claims import Case
 
@@ -36,9 +35,7 @@ def replayed(theorem: Theorem) -> Iterator[tuple[Entries, Step, Entries]]:
 
 def replayed_with_facts(theorem: Theorem) -> Iterator[tuple[Entries, Step, Entries, Facts]]:
     """The same, with the facts under which the step is carried out."""
-    for passage in passages(theorem.goal, theorem.derivation):
-        before = passage.start
-        for step in passage.steps:
-            after = apply(before, step, passage.facts)
-            yield before, step, after, passage.facts
-            before = after
+    for passage in theorem.passages:
+        before = (passage.start, *passage.after)
+        for step, (old, new) in zip(passage.steps, pairwise(before), strict=True):
+            yield old, step, new, passage.facts

@@ -24,16 +24,20 @@ ALLOWED: dict[str, set[str]] = {
     "kernel": {"components", "language"},
     "prover": {"kernel", "components", "language"},
     "evidence": {"language"},
-    "diagnosis": {"language", "prover", "evidence"},
+    "diagnosis": {"language", "prover", "evidence", "derivatives"},
+    "derivatives": {"language", "components"},
     "report": {"language", "components", "kernel", "__init__"},
     "verify": {"catalogue", "language", "components", "kernel", "prover", "evidence", "diagnosis", "report"},
+    "derive": {"catalogue", "language", "derivatives", "verify"},
     "workers": {"catalogue"},
-    "cli": {"catalogue", "report", "verify", "workers", "__init__"},
+    "pytest_plugin": {"catalogue", "verify", "report"},
+    "cli": {"catalogue", "language", "report", "verify", "derive", "workers", "__init__"},
 }
 """Which parts of the package each part may import besides `EVERYONE` and itself."""
 
 DOORS: dict[str, set[str]] = {
     "click": {"cli"},
+    "pytest": {"pytest_plugin"},
     "mpmath": {"evidence"},
     "rich": {"cli", "report"},
     "ruamel": {"catalogue"},

@@ -24,6 +24,11 @@ TARGET is one of
   my.yaml, folder/        a catalogue of your own, or a folder of them
 """
 
+TARGETS_OR_CLAIMS = f"""{TARGETS}\
+  'A @ x == B @ x'        a claim; what its names are is read off it, unless
+                          --where says it, and is shown
+"""
+
 EXIT_CODES = """\b
 Exit code:
   0  everything is as expected
@@ -116,23 +121,40 @@ def verify(targets: tuple[str, ...], is_exact: bool, seconds: float, jobs: int |
 
 @matcalc.command(
     context_settings=CONTEXT,
-    epilog=f"""{TARGETS}
+    epilog=f"""{TARGETS_OR_CLAIMS}
 {EXIT_CODES}
 \b
 Examples:
+  matcalc prove 'D(x.T @ A @ x, x) == (A + A.T) @ x'
+  matcalc prove 'inv(A) == inv(A).T' --where 'A=matrix(n, n) symmetric'
   matcalc prove seed/quadratic-form
   matcalc prove seed/quadratic-form --check
+  matcalc prove seed/quadratic-form --axioms
   matcalc prove seed/quadratic-form --sizes n=2
   matcalc prove 'seed/norm-*' | less
 """,
 )
 @click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
 @click.option("--check", "is_cross_checked", is_flag=True, help="Cross-check with autograd too (loads torch).")
+@click.option("--axioms", "has_axioms", is_flag=True, help="List what each rule states that the proof rests on.")
 @click.option("--sizes", metavar="n=2,m=3", help="Write the claim out by entries at these sizes.")
+@click.option(
+    "--where", "declarations", metavar="NAME=DECLARATION", multiple=True, help="Declare a name of a claim; repeatable."
+)
+@click.option("--layout", type=click.Choice(["mixed", "numerator", "denominator"]), help="The layout of a claim's D.")
 @time_limit
 @as_json
-def prove(targets: tuple[str, ...], is_cross_checked: bool, sizes: str | None, seconds: float, is_json: bool) -> int:
-    """Print the derivation of an identity, step by step, each with its rule.
+def prove(
+    targets: tuple[str, ...],
+    is_cross_checked: bool,
+    has_axioms: bool,
+    sizes: str | None,
+    declarations: tuple[str, ...],
+    layout: str | None,
+    seconds: float,
+    is_json: bool,
+) -> int:
+    """Print the derivation of an identity or of a claim, step by step, each with its rule.
 
     For a claim that is false, print a counterexample; for one that is out of reach, what is missing. With --sizes,
     print generic matrices instead, the entries of both sides and their derivatives, and which entries agree; an empty
@@ -140,11 +162,83 @@ def prove(targets: tuple[str, ...], is_cross_checked: bool, sizes: str | None, s
     """
     from matcalc.cli.proving import run_prove
     from matcalc.cli.sizing import read_sizes, run_at_sizes
+    from matcalc.cli.targets import choose, read_where
     from matcalc.results import Request
 
+    selection = choose(targets, read_where(declarations), layout)
     if sizes is not None:
-        return run_at_sizes(targets, read_sizes(sizes), seconds, is_json)
-    return run_prove(targets, Request(cross_check=is_cross_checked, seconds=seconds), is_json)
+        return run_at_sizes(selection, read_sizes(sizes), seconds, is_json)
+    request = Request(cross_check=is_cross_checked, seconds=seconds)
+    return run_prove(selection, request, is_json, has_axioms=has_axioms)
+
+
+@matcalc.command(
+    context_settings=CONTEXT,
+    epilog="""\b
+Examples:
+  matcalc explain
+  matcalc explain 'product rule'
+  matcalc explain 'delta contraction' 'low-rank update' --json
+""",
+)
+@click.argument("names", metavar="[RULE]...", nargs=-1)
+@as_json
+def explain(names: tuple[str, ...], is_json: bool) -> int:
+    """Say what a rule of a derivation states, when it holds and where it is from; without a RULE list them all."""
+    from matcalc.cli.explaining import run_explain
+
+    return run_explain(names, is_json)
+
+
+@matcalc.command(
+    context_settings=CONTEXT,
+    epilog="""\b
+Exit code:
+  0  the derivative is found, proved and cross-checked
+  2  a usage error, or an expression with faults
+  3  it is not found
+
+\b
+Examples:
+  matcalc derive 'norm(A @ x - b)**2' --wrt x
+  matcalc derive 'logdet(S)' --wrt S --where 'S=matrix(n, n) symmetric' --layout numerator --steps
+  matcalc derive 'logsumexp(x)' --wrt x --order 2
+""",
+)
+@click.argument("expression", metavar="EXPRESSION")
+@click.option("--wrt", "by", metavar="NAME", required=True, help="The symbol to differentiate by, or an entry X[i, j].")
+@click.option("--where", "declared", metavar="NAME=DECLARATION", multiple=True, help="Declare a name; repeatable.")
+@click.option(
+    "--layout",
+    type=click.Choice(["mixed", "numerator", "denominator"]),
+    default="mixed",
+    show_default=True,
+    help="The layout of the derivative.",
+)
+@click.option("--order", type=click.IntRange(1, 2), default=1, show_default=True, help="2 for gradient and Hessian.")
+@click.option("--steps", is_flag=True, help="Print the derivation too.")
+@time_limit
+@as_json
+def derive(
+    expression: str,
+    by: str,
+    declared: tuple[str, ...],
+    layout: str,
+    order: int,
+    steps: bool,
+    seconds: float,
+    is_json: bool,
+) -> int:
+    """Print the derivative of an expression as a matrix expression, proved and cross-checked before it is printed.
+
+    Names without a declaration are taken to be matrices (capital letters), vectors, or what else fits; it is said what.
+    """
+    from matcalc.cli.deriving import Question, run_derive
+    from matcalc.cli.targets import read_where
+    from matcalc.results import Request
+
+    question = Question(expression, by, read_where(declared), layout, order)  # type: ignore[arg-type]
+    return run_derive(question, Request(seconds=seconds), steps=steps, is_json=is_json)
 
 
 @matcalc.command(

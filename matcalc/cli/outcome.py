@@ -41,6 +41,16 @@ class SizedPage:
     is_as_expected: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class DerivedPage:
+    """What `derive` prints of a derivative, as lines or as a record; or the faults of what was asked."""
+
+    record: dict[str, Any]
+    lines: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    is_derived: bool = False
+
+
 class ClosedPipe(Exception):
     """Nobody reads standard output any more. (Rich and click would exit with 1, which means something here.)"""
 

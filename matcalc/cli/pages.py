@@ -8,36 +8,89 @@ from dataclasses import replace
 from typing import Any
 
 from matcalc.catalogue import Identity
-from matcalc.cli.outcome import ProofPage, SizedPage
+from matcalc.cli.claims import assumption_lines, check_formula, check_varies, with_assumptions
+from matcalc.cli.deriving import Question
+from matcalc.cli.outcome import DerivedPage, ProofPage, SizedPage
+from matcalc.derive import Derived, derive
 from matcalc.errors import MatcalcError
 from matcalc.report.derivation import derivation_lines
 from matcalc.report.document import expansion_record, result_record
 from matcalc.report.expansions import expansion_page
-from matcalc.report.pages import proof_page
+from matcalc.report.pages import derivative_page, proof_page
+from matcalc.report.rules import axiom_lines
 from matcalc.report.statements import statement
 from matcalc.results import Request, Result, Verdict
-from matcalc.verify import Expanded, Judgement, expand, judge
+from matcalc.verify import Expanded, Judgement, expand, faulty_result, judge
 
 
-def page_of_proof(identity: Identity, request: Request, width: int) -> ProofPage:
+def page_of_proof(identity: Identity, request: Request, width: int, *, has_axioms: bool = False) -> ProofPage:
     """The page of `prove`, laid out in `width` columns; no lines where there is no claim to speak of."""
+    try:
+        identity, assumed = with_assumptions(identity)
+    except MatcalcError as error:
+        faulty = Judgement(faulty_result(identity, error.faults))
+        return ProofPage(faulty.result, (), _record(faulty, request.cross_check, {}))
     judgement, is_checked = judge(identity, request), request.cross_check
     result, claim, theorem = judgement.result, judgement.claim, judgement.theorem
     lines = [] if claim is None else proof_page(result, claim, theorem, is_cross_checked=is_checked, width=width)
-    return ProofPage(_outcome(judgement, is_checked), tuple(lines), _record(judgement, is_checked))
+    lines[1:1] = assumption_lines(assumed, width)
+    if has_axioms and theorem is not None:
+        lines += ["", "The proof asks you to believe", *axiom_lines(theorem.rests_on, width)]
+    return ProofPage(_outcome(judgement, is_checked), tuple(lines), _record(judgement, is_checked, assumed))
 
 
 def page_at_sizes(identity: Identity, sizes: Mapping[str, int], seconds: float, width: int) -> SizedPage:
     """The page of `prove --sizes`, laid out in `width` columns."""
     try:
+        identity, assumed = with_assumptions(identity)
         found = expand(identity, sizes, seconds)
     except MatcalcError as error:
         return SizedPage(_sized_record(identity, None), faults=error.faults)
     return SizedPage(
         _sized_record(identity, found),
-        tuple(_sized_lines(identity, found, width)),
+        tuple(_sized_lines(identity, found, assumed, width)),
         is_as_expected=_agrees(found) == (identity.expect != "refuted") if found.expansion else False,
     )
+
+
+def page_of_derivative(
+    asked: Identity, question: Question, request: Request, *, steps: bool, width: int
+) -> DerivedPage:
+    """The page of `derive`, laid out in `width` columns."""
+    try:
+        check_formula(asked, question.expression)
+        check_varies(asked, question.expression, question.by)
+        declared, assumed = with_assumptions(asked)
+        found = derive(declared, question.expression, request)
+    except MatcalcError as error:
+        return DerivedPage(_derived_record(asked, None, {}), faults=error.faults)
+    lines = _derived_lines(found, steps=steps, width=width)
+    lines[1:1] = assumption_lines(assumed, width)
+    return DerivedPage(_derived_record(declared, found, assumed), tuple(lines), is_derived=found.value is not None)
+
+
+def _derived_lines(found: Derived, *, steps: bool, width: int) -> list[str]:
+    """The equation, what its symbols are, the evidence, and the derivation where it is asked for."""
+    judgement = found.judgement
+    if found.value is None or judgement is None or judgement.claim is None or judgement.theorem is None:
+        return [f"Not derived: {found.reason}."]
+    return derivative_page(judgement.result, judgement.claim, judgement.theorem, steps=steps, width=width)
+
+
+def _derived_record(asked: Identity, found: Derived | None, assumed: Mapping[str, str]) -> dict[str, Any]:
+    judgement = found.judgement if found else None
+    proved = judgement if judgement and judgement.claim and judgement.theorem else None
+    return {
+        "id": asked.name,
+        "derivative": asked.claim.removesuffix(" == 0"),
+        "layout": asked.layout,
+        "where": dict(asked.where),
+        "assumed": dict(assumed),
+        "value": found.value if found else None,
+        "statement": statement(proved.claim) if proved and proved.claim else None,
+        "result": result_record(judgement.result) if judgement else None,
+        "message": found.reason or None if found else None,
+    }
 
 
 def _outcome(judgement: Judgement, is_cross_checked: bool) -> Result:
@@ -47,7 +100,7 @@ def _outcome(judgement: Judgement, is_cross_checked: bool) -> Result:
     return replace(result, verdict=Verdict.PROVED) if is_derived else result
 
 
-def _record(judgement: Judgement, is_cross_checked: bool) -> dict[str, Any]:
+def _record(judgement: Judgement, is_cross_checked: bool, assumed: Mapping[str, str]) -> dict[str, Any]:
     """The result's record with the page's mathematics; no verdict where only half of the evidence was asked for."""
     claim, theorem = judgement.claim, judgement.theorem
     record = result_record(judgement.result)
@@ -57,6 +110,7 @@ def _record(judgement: Judgement, is_cross_checked: bool) -> dict[str, Any]:
         **record,
         "statement": statement(claim) if claim else None,
         "derivation": derivation_lines(claim, theorem) if claim and theorem else None,
+        "assumed": dict(assumed),
     }
 
 
@@ -64,11 +118,12 @@ def _agrees(found: Expanded) -> bool:
     return found.expansion is not None and all(agrees for row in found.expansion.agrees for agrees in row)
 
 
-def _sized_lines(identity: Identity, found: Expanded, width: int) -> list[str]:
+def _sized_lines(identity: Identity, found: Expanded, assumed: Mapping[str, str], width: int) -> list[str]:
     title = f"{identity.name}: {identity.title}" if identity.title else identity.name
-    if found.expansion is None:
-        return [title, "", f"Not written out: {found.reason}."]
-    return expansion_page(title, found.claim, found.expansion, width=width)
+    lines = [title, "", f"Not written out: {found.reason}."]
+    if found.expansion is not None:
+        lines = expansion_page(title, found.claim, found.expansion, width=width)
+    return [title, *assumption_lines(assumed, width), *lines[1:]]
 
 
 def _sized_record(identity: Identity, found: Expanded | None) -> dict[str, Any]:

@@ -1,9 +1,8 @@
 """`matcalc prove`: the page of each selected identity, with the derivation that the kernel replayed."""
 
-from collections.abc import Sequence
 from functools import partial
 
-from matcalc.catalogue import Identity, select
+from matcalc.catalogue import Identity, Selection
 from matcalc.cli.outcome import ProofPage, exit_code
 from matcalc.cli.terminal import Terminal
 from matcalc.cli.verification import make_ready, modules
@@ -12,12 +11,13 @@ from matcalc.results import Request
 from matcalc.workers import Limits, Stopped, Work, stopped_result, work_through
 
 
-def run_prove(targets: Sequence[str], request: Request, is_json: bool) -> int:
+def run_prove(selection: Selection, request: Request, is_json: bool, *, has_axioms: bool = False) -> int:
     """Print a page for each identity; without the cross-check a derivation alone counts as the expected outcome."""
     terminal = Terminal()
-    selection = select(targets)
     work = Work(
-        partial(_page, request=request, width=terminal.page_width), modules(request), partial(make_ready, request)
+        partial(_page, request=request, width=terminal.page_width, has_axioms=has_axioms),
+        modules(request),
+        partial(make_ready, request),
     )
     pages: list[ProofPage] = []
     for answer in work_through(work, selection.identities, 1, Limits.beyond(request.seconds)):
@@ -34,17 +34,17 @@ def run_prove(targets: Sequence[str], request: Request, is_json: bool) -> int:
     return exit_code([page.outcome for page in pages], selection.faults)
 
 
-def _page(identity: Identity, request: Request, width: int) -> ProofPage:
+def _page(identity: Identity, request: Request, width: int, has_axioms: bool) -> ProofPage:
     from matcalc.cli.pages import page_of_proof  # in the working process alone
 
-    return page_of_proof(identity, request, width)
+    return page_of_proof(identity, request, width, has_axioms=has_axioms)
 
 
 def _stopped_page(stopped: Stopped) -> ProofPage:
     result = stopped_result(stopped)
     heading_line = f"{result.id}: {result.title}" if result.title else result.id
     lines = (heading_line, "", f"{result.verdict.capitalize()}: {result.message}.")
-    return ProofPage(result, lines, {**result_record(result), "statement": None, "derivation": None})
+    return ProofPage(result, lines, {**result_record(result), "statement": None, "derivation": None, "assumed": {}})
 
 
 def _print_page(page: ProofPage, terminal: Terminal, *, is_first: bool) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from matcalc.catalogue import Identity, select
+from matcalc.catalogue import Identity, Selection
 from matcalc.cli.outcome import ExitCode, SizedPage, selection_code
 from matcalc.cli.terminal import Terminal
 from matcalc.report.document import fault_record, heading
@@ -26,10 +26,9 @@ def read_sizes(text: str) -> dict[str, int]:
     return sizes
 
 
-def run_at_sizes(targets: Sequence[str], sizes: Mapping[str, int], seconds: float, is_json: bool) -> int:
+def run_at_sizes(selection: Selection, sizes: Mapping[str, int], seconds: float, is_json: bool) -> int:
     """Print a page for each identity; exit with 3 where entries do not agree, or could not be written out."""
     terminal = Terminal()
-    selection = select(targets)
     work = Work(partial(_page, sizes=sizes, seconds=seconds, width=terminal.page_width), ("matcalc.cli.pages",))
     answers = work_through(work, selection.identities, 1, Limits.beyond(seconds))
     pages = [_stopped_page(answer) if isinstance(answer, Stopped) else answer for answer in answers]

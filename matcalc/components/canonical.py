@@ -11,6 +11,7 @@ Source: McKay and Piperno 2014, Practical graph isomorphism II, sections 2 and 3
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from matcalc.components.facts import Facts
@@ -68,8 +69,12 @@ def _blocks(factor: Factor, facts: Facts) -> tuple[Blocks, ...]:
 
 def _ranks(keys: Sequence[Any]) -> list[int]:
     """The place of each key among the distinct ones."""
-    places = {key: place for place, key in enumerate(sorted(set(keys)))}
-    return [places[key] for key in keys]
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    ranks, rank = [0] * len(keys), 0
+    for before, place in pairwise(order):
+        rank += keys[before] != keys[place]
+        ranks[place] = rank
+    return ranks
 
 
 def _name(members: list[int], colours: Colours, edges: list[_Edge], budget: _Budget) -> Naming:

@@ -1,7 +1,7 @@
 """What is declared of each symbol, as the rules use it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -32,7 +32,7 @@ from matcalc.components.terms import (
 )
 from matcalc.components.variables import occurs, polynomial_of
 from matcalc.language.nodes import Scope, Size
-from matcalc.language.sizes import generator
+from matcalc.language.sizes import generator, names
 
 TIED = frozenset({"symmetric", "skew", "diagonal", "orthogonal", "lower", "upper", "psd", "pd"})
 """Properties under which the entries of a symbol are not independent."""
@@ -86,6 +86,8 @@ class Facts:
     counted: bool = False
     bounds: tuple[Size, ...] = ()
     ring: Any = None
+    _positive: dict[Head, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _never_negative: dict[Factor, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def under(self, variable: str) -> "Facts":
         """What is known inside a derivative by the entries of this symbol."""
@@ -147,8 +149,12 @@ class Facts:
 
     def is_positive(self, head: Head) -> bool:
         """Whether every entry is positive wherever the sides are defined: a size, an exponential, a sum of such, …"""
-        if head in self.positive:
-            return True
+        known = self._positive.get(head)
+        if known is None:
+            known = self._positive[head] = head in self.positive or self._is_positive(head)
+        return known
+
+    def _is_positive(self, head: Head) -> bool:
         match head:
             case Parameter(name=name):
                 return name == "pi" or name in self.sizes
@@ -179,8 +185,9 @@ class Facts:
 
     def is_at_least_one(self, size: Size) -> bool:
         """Whether a size is positive: a polynomial in sizes, not in integers that may be 0, without minus signs."""
-        names = {str(g) for powers in size.itermonoms() for g, p in zip(size.ring.symbols, powers, strict=True) if p}
-        return bool(size) and names <= self.sizes and all(coefficient > 0 for _, coefficient in size.terms())
+        known = [name in self.sizes for name in names(size.ring)]
+        positive = all(known[k] for powers in size.itermonoms() for k, power in enumerate(powers) if power)
+        return bool(size) and positive and all(coefficient > 0 for _, coefficient in size.terms())
 
     def _exceeds_one(self, body: Entries) -> bool:
         """Whether this is 1 + t for a t > 0."""
@@ -203,6 +210,12 @@ class Facts:
         f is positive, an integer, an absolute value, or a sum with positive coefficients of what is never negative,
         even powers included; or a is a fraction, so that f^a is defined for f ≥ 0 alone.
         """
+        known = self._never_negative.get(factor)
+        if known is None:
+            known = self._never_negative[factor] = self._is_never_negative(factor)
+        return known
+
+    def _is_never_negative(self, factor: Factor) -> bool:
         fraction = isinstance(factor.exponent, Fraction) and factor.exponent.denominator != 1
         if fraction or factor.head in self.never_negative or self.is_positive(factor.head):
             return True

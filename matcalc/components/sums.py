@@ -16,7 +16,7 @@ from matcalc.components.terms import (
 )
 from matcalc.components.variables import fresh, is_never_negative, mentions, occurs, replaced, stands_outside
 from matcalc.language.nodes import FiniteSum, Scope, Size
-from matcalc.language.sizes import generator
+from matcalc.language.sizes import generator, names
 
 
 class NoMeaning(Exception):
@@ -38,7 +38,7 @@ def sum_over(body: Array, node: FiniteSum, scope: Scope) -> Array:
 def _varies(bound: Size, scope: Scope) -> bool:
     """Whether a bound contains anything but sizes and integers, such as the variable of another sum."""
     constant = {*scope.sizes, *(name for name, d in scope.declarations.items() if d.kind == "integer")}
-    return any(occurs(bound, str(symbol)) for symbol in bound.ring.symbols if str(symbol) not in constant)
+    return any(occurs(bound, name) for name in names(bound.ring) if name not in constant)
 
 
 def _over_axis(body: Array, variable: Fixed) -> Array:

@@ -16,6 +16,7 @@ Constructors do not simplify. Nothing here is named by a counter: bound indices 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import gcd, lcm
 from typing import TypeAlias
 
 from matcalc.components.exponents import Exponent
@@ -181,6 +182,10 @@ class Factor:
     indices: tuple[Index, ...] = ()
     exponent: Exponent = Fraction(1)
 
+    def __hash__(self) -> int:
+        """Without the exponent: few factors differ in it alone, and fractions take long."""
+        return hash((self.head, self.indices))
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -189,6 +194,10 @@ class Term:
     coefficient: Fraction
     bound: tuple[Size, ...] = ()
     factors: tuple[Factor, ...] = ()
+
+    def __hash__(self) -> int:
+        """Without the coefficient, as for a factor."""
+        return hash((self.bound, self.factors))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +210,20 @@ class Entries:
 
     def __hash__(self) -> int:
         """The hash of slots and terms, which is kept: it goes through everything inside."""
-        if self._hash is None:
-            object.__setattr__(self, "_hash", hash((self.slots, self.terms)))
-        return self._hash
+        known = self._hash
+        if known is None:
+            known = hash((self.slots, self.terms))
+            object.__setattr__(self, "_hash", known)
+        return known
 
 
 ONE = Term(Fraction(1))
+
+
+def content_of(entries: Entries) -> Fraction:
+    """The greatest number by which the coefficients can be divided so that whole ones are left; 0 of no terms."""
+    coefficients = [term.coefficient for term in entries.terms]
+    return Fraction(gcd(*(c.numerator for c in coefficients)), lcm(*(c.denominator for c in coefficients)))
 
 
 def bodies(head: Head) -> tuple[Entries, ...]:

@@ -26,7 +26,7 @@ from matcalc.components.terms import (
     with_body,
 )
 from matcalc.language.nodes import Size
-from matcalc.language.sizes import generator
+from matcalc.language.sizes import generator, names
 
 SPARE = ("?1", "?2", "?3", "?4")
 """Generators that no name of a claim can meet, for the variables of finite sums and integrals."""
@@ -40,7 +40,7 @@ def occurs(polynomial: Exponent, name: str) -> bool:
 
 
 def _place(polynomial: Size, name: str) -> int:
-    return [str(symbol) for symbol in polynomial.ring.symbols].index(name)
+    return names(polynomial.ring).index(name)
 
 
 def mentions(entries: Entries, name: str) -> bool:
@@ -168,10 +168,9 @@ def polynomial_of(entries: Entries, ring: Any) -> Size | None:
 
 def _monomial_of(term: Term, ring: Any) -> Size | None:
     total = ring(ring.domain(term.coefficient.numerator, term.coefficient.denominator))
-    names = {str(symbol) for symbol in ring.symbols}
     for factor in term.factors:
         match factor.head:
-            case Parameter(name=name) if name in names:
+            case Parameter(name=name) if name in names(ring):
                 value = generator(ring, name)
             case Group(body=body) if not body.slots:
                 value = polynomial_of(body, ring)

@@ -22,13 +22,14 @@ class Form:
     """What the edited side may have been meant to be, and how that is said behind `holds`.
 
     One that `generalises` is what the claim's side is a special case of; one that `is_multiple` is the side itself,
-    transposed or times a factor.
+    transposed or times a factor; one that `is_worked_out` owes nothing to the claim's side.
     """
 
     side: Expression
     words: str
     generalises: bool = False
     is_multiple: bool = False
+    is_worked_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,19 @@ was left out. Each is asked of both witnesses as the text in which it is told.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from typing import get_args
 
+from matcalc.derivatives.proposals import derivative_of
+from matcalc.derivatives.pullbacks import NoRuleError
 from matcalc.diagnosis.combinations import combinations
 from matcalc.diagnosis.forms import Form, pairs_of_slips, slips
 from matcalc.diagnosis.hypotheses import HYPOTHESES, Hypothesis
 from matcalc.diagnosis.multiples import multiples
 from matcalc.diagnosis.statements import Clock, Refuted, Statement, holds, refuted
+from matcalc.errors import MatcalcError
 from matcalc.evidence import screen
 from matcalc.evidence.relevance import relevant
 from matcalc.evidence.screening import Screen
@@ -90,7 +94,16 @@ def _forms(subject: Refuted, points: Screen, clock: Clock) -> Iterator[Form]:
     is_shorter = bool(found and combined) and _length(combined[0]) < _length(found[0])
     yield from [*combined, *found] if is_shorter else [*found, *combined]
     if not found and not combined:
+        yield from _carried_out(subject)
         yield from islice(sorted(pairs_of_slips(subject, points, clock), key=_length), MOST_PROOFS)
+
+
+def _carried_out(subject: Refuted) -> Iterator[Form]:
+    """The derivatives of the side that stays, carried out."""
+    if subject.is_about_a_derivative:
+        with suppress(NoRuleError, MatcalcError):
+            side = derivative_of(subject.kept, subject.claim.scope)
+            yield Form(side, f"with {to_text(side)} as the {subject.name}", generalises=True, is_worked_out=True)
 
 
 def _length(form: Form) -> int:
@@ -102,7 +115,7 @@ def _conditions(statement: Statement, claim: Claim, clock: Clock, form: Form | N
     if form is not None and form.is_multiple:
         return []
     most = MOST_SUGGESTIONS - 1 if form is None or form.generalises else 1
-    for kind in HYPOTHESES if form is None else HYPOTHESES[:-1]:
+    for kind in HYPOTHESES if form is None or form.is_worked_out else HYPOTHESES[:-1]:
         found: list[Hypothesis] = []
         for hypothesis in kind(statement, claim):
             if len(found) == most or clock.left <= 0:

@@ -284,7 +284,7 @@ def split_joint(site: Site) -> Terms:
     (other,) = site.arguments
     check_places(site.term, site.place, other)
     first, second = site.factor, site.term.factors[other]
-    require(other != site.place and isinstance(first.head, Split) and isinstance(second.head, Split), "not two cuts")
+    require(isinstance(first.head, Split) and isinstance(second.head, Split), "not two cuts")
     require(first.exponent == second.exponent == 1, "a power of a cut")
     whole = first.indices[0]
     require(isinstance(whole, Bound) and second.indices[0] == whole, "cuts of different indices")
@@ -302,7 +302,7 @@ def split_parts(site: Site) -> Terms:
     (other,) = site.arguments
     check_places(site.term, site.place, other)
     first, second = site.factor, site.term.factors[other]
-    require(other != site.place and isinstance(first.head, Split) and isinstance(second.head, Split), "not two cuts")
+    require(isinstance(first.head, Split) and isinstance(second.head, Split), "not two cuts")
     require(first.exponent == second.exponent == 1, "a power of a cut")
     parts = first.indices[1:]
     require(parts == second.indices[1:] and len(set(parts)) == len(parts), "cuts into different parts")

@@ -1,6 +1,7 @@
 """Carrying out steps: each is checked anew, by the rule that it names or by a law of its own, or it is refused."""
 
 from collections.abc import Iterator
+from functools import reduce
 
 from matcalc.components.facts import Facts
 from matcalc.components.terms import (
@@ -38,12 +39,19 @@ from matcalc.kernel.steps import (
 
 def run(entries: Entries, steps: tuple[Step, ...], facts: Facts, differentiated: bool = False) -> Entries:
     """The expression after the steps; raises Refused at the first that does not fit."""
+    return reduce(lambda _, after: after, after_each(entries, steps, facts, differentiated), entries)
+
+
+def after_each(
+    entries: Entries, steps: tuple[Step, ...], facts: Facts, differentiated: bool = False
+) -> Iterator[Entries]:
+    """The expression after each of the steps; raises Refused at the first that does not fit."""
     for step in steps:
         try:
             entries = apply(entries, step, facts, differentiated)
         except Refused as refusal:
             raise Refused(refusal.reason, refusal.step or step) from refusal
-    return entries
+        yield entries
 
 
 def apply(entries: Entries, step: Step, facts: Facts, differentiated: bool = False) -> Entries:

@@ -23,7 +23,10 @@ def arrange(entries: Entries, step: Arrange, facts: Facts) -> Entries:
 
 
 def _renamed(term: Term, new: tuple[int, ...]) -> Term:
-    require(sorted(new) == list(range(len(term.bound))), "not a renaming of the bound indices")
+    own = tuple(range(len(term.bound)))
+    if new == own:
+        return term
+    require(tuple(sorted(new)) == own, "not a renaming of the bound indices")
     image: dict[Index, Index] = {Bound(old): Bound(number) for old, number in enumerate(new)}
     sizes = dict(zip(new, term.bound, strict=True))
     return Term(term.coefficient, tuple(sizes[k] for k in range(len(new))), reindex(term.factors, image))

@@ -179,18 +179,11 @@ def factored(site: Site) -> Terms:
 
 
 def of_power(site: Site) -> Terms:
-    """(M^k)⁻¹ = M^(−k), (M⁻¹)^k = M^(−k), exp(M)⁻¹ = exp(−M), det(exp(M)) = exp(tr(M)), exp(t c M) for a number c."""
+    """(M^k)⁻¹ = M^(−k), (M⁻¹)^k = M^(−k), exp(M)⁻¹ = exp(−M), det(exp(M)) = exp(tr(M))."""
     head = site.head
     require(isinstance(head, Opaque) and site.factor.exponent == 1, "not a function of a matrix")
     assert isinstance(head, Opaque)
-    body, term, half = head.bodies[0], single_term(head.bodies[0]), half_of(head.bodies[0])
-    if head.function == "expm":
-        require(term.coefficient != 1, "no number comes out")
-        one = term.coefficient
-        bare = Entries(body.slots, (Term(Fraction(1), term.bound, term.factors),))
-        ring = head.parameters[0].ring
-        parameter = head.parameters[0] * ring.domain(one.numerator, one.denominator)
-        return _with(site, Opaque("expm", (bare,), (parameter,)))
+    term, half = single_term(head.bodies[0]), half_of(head.bodies[0])
     require(term.coefficient == 1 and not term.bound and len(term.factors) == 1, "not a function alone")
     inner = term.factors[0]
     require(isinstance(inner.head, Opaque) and inner.exponent == 1, "not a function alone")

@@ -211,6 +211,18 @@ def repeated_equations(site: Site) -> Equations:
     return (difference(body, whole),)
 
 
+def with_coefficient(site: Site) -> Terms:
+    """Exp(a (c M)) = exp((a c) M) for a number c, the argument."""
+    (number,) = site.arguments
+    head, body = function_at(site, "expm")
+    require(isinstance(number, Fraction) and number not in (0, 1), "nothing comes out")
+    (parameter,) = head.parameters
+    grown = parameter * parameter.ring.domain(number.numerator, number.denominator)
+    divided = tuple(Term(t.coefficient / number, t.bound, t.factors) for t in body.terms)
+    new = Opaque("expm", (Entries(body.slots, divided),), (grown,))
+    return put(site, [Term(ONE, (), (Factor(new, site.factor.indices),))])
+
+
 def with_number(site: Site) -> Terms:
     """Exp(a (k M)) = exp((a k) M) for a size or an integer k; the argument is the place of k in the single term k M."""
     (place,) = site.arguments

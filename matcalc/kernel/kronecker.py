@@ -152,7 +152,6 @@ def low_rank_axis(site: Site) -> Terms:
     require(len(others) == len(body.terms) - 1 == len(cuts), "not an identity, and a cut for each other term")
     pieces = [_cut_in_two(body, term, axis, *cut) for term, cut in zip(others, cuts, strict=True)]
     require(len({in_order(u, site.facts) for u, _ in pieces}) == 1, "the terms have no factor in common")
-    require(len({w.slots for _, w in pieces}) == 1, "the terms are joined by different sizes")
     left, right = pieces[0][0], Entries(pieces[0][1].slots, tuple(w.terms[0] for _, w in pieces))
     smaller = _exchanged(left, right, axis, half)
     if not rows:

@@ -128,7 +128,7 @@ def exchange(site: Site) -> Terms:
     inner, second, rest = _nested(head, place)
     slope = second.count.diff(variable)
     last = second.count - slope * variable
-    require(slope in (0, -1) and not occurs(last, head.variable), "the inner count depends on the variable")
+    require(slope in (0, -1), "the inner count depends on the variable")
     require(not occurs(head.count, second.variable), "the outer count has the inner variable")
     require(not slope or site.facts.at_least_zero(head.count - last), "not a triangle")
     whole = Entries(head.body.slots, _joined(head.body.terms[0], rest, second, inner))

@@ -48,7 +48,8 @@ def trivial(site: Site) -> Terms:
     if not parameter:
         deltas = tuple(Factor(Delta(), pair) for pair in zip(rows, columns, strict=True))
         return substitute(site.term, site.place, [Term(Fraction(1), (), deltas)])
-    require(isinstance(site.head, Opaque) and site.head.function == "matrix_power", "an exponential")
+    assert isinstance(site.head, Opaque)
+    require(site.head.function == "matrix_power", "an exponential")
     base = Group(body) if parameter.LC > 0 else Opaque("inv", (body,))
     if abs(parameter.LC) == 1:
         return substitute(site.term, site.place, [Term(Fraction(1), (), (Factor(base, (*rows, *columns)),))])
@@ -62,7 +63,7 @@ def trivial(site: Site) -> Terms:
 
 def _of_entry(site: Site, body: Entries, parameter: Size) -> Terms:
     """M^k and exp(t M) of a 1×1 matrix."""
-    require(isinstance(site.head, Opaque) and site.factor.exponent == 1, "a power of an entry")
+    require(site.factor.exponent == 1, "a power of an entry")
     assert isinstance(site.head, Opaque)
     if site.head.function == "matrix_power":
         new = Factor(Group(body), (), exponent(parameter))
@@ -97,7 +98,7 @@ def product(site: Site) -> Terms:
     check_places(site.term, site.place, other)
     body, rows, columns = matrix_function(site, *FAMILY, "inv")
     second = site.term.factors[other]
-    require(isinstance(second.head, Opaque) and other != site.place, "not two functions of one matrix")
+    require(isinstance(second.head, Opaque), "not two functions of one matrix")
     assert isinstance(second.head, Opaque)
     assert isinstance(site.head, Opaque)
     require(second.head.bodies == (body,) and second.exponent == site.factor.exponent == 1, "different matrices")

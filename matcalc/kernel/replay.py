@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from matcalc.components.facts import Facts
 from matcalc.components.terms import Entries
-from matcalc.kernel.application import rules_of, run
+from matcalc.kernel.application import after_each, rules_of
 from matcalc.kernel.clearing import difference
 from matcalc.kernel.definedness import with_definedness, with_met
 from matcalc.kernel.induction import check_defined, check_integer, sides_at
@@ -78,15 +78,19 @@ _KEY = object()
 
 
 class Theorem:
-    """The goal's sides are equal, replayed; made by `replay` alone. `goal` and `derivation` say of what and how."""
+    """The goal's sides are equal, replayed; made by `replay` alone. `goal` and `derivation` say of what and how.
 
-    __slots__ = ("_derivation", "_goal")
+    `passages` are the runs of steps of the derivation, as the replay carried them out.
+    """
 
-    def __init__(self, key: object, goal: Goal, derivation: Derivation) -> None:
+    __slots__ = ("_derivation", "_goal", "_passages")
+
+    def __init__(self, key: object, goal: Goal, derivation: Derivation, passages: "tuple[Passage, ...]") -> None:
         if key is not _KEY:
             raise TypeError("a theorem is made by replaying a derivation")
         self._goal = goal
         self._derivation = derivation
+        self._passages = passages
 
     @property
     def goal(self) -> Goal:
@@ -95,6 +99,10 @@ class Theorem:
     @property
     def derivation(self) -> Derivation:
         return self._derivation
+
+    @property
+    def passages(self) -> "tuple[Passage, ...]":
+        return self._passages
 
     @property
     def assumptions(self) -> tuple[str, ...]:
@@ -122,27 +130,37 @@ def _forms(derivation: Derivation) -> Iterator[str]:
 
 def replay(goal: Goal, derivation: Derivation) -> Theorem:
     """The theorem that the derivation proves; raises Refused, with the step and the reason, where it proves nothing."""
+    return Theorem(_KEY, goal, derivation, tuple(_carried_out(goal, derivation)))
+
+
+def _carried_out(goal: Goal, derivation: Derivation) -> "Iterator[Passage]":
+    """Every run of steps; raises Refused where the goal is not proved by them."""
     if derivation.penrose:
         require(len(derivation.penrose) == 4, "four equations are wanted")
-        for equation, steps in zip(penrose_equations(goal), derivation.penrose, strict=True):
-            replay(equation, steps)
-        return Theorem(_KEY, goal, derivation)
-    if derivation.induction is not None:
-        replay(base_goal(goal, derivation.induction.integer), derivation.induction.base)
-        replay(step_goal(goal, derivation.induction), derivation.induction.step)
-        return Theorem(_KEY, goal, derivation)
+        for number, equation in enumerate(penrose_equations(goal)):
+            for passage in _carried_out(equation, derivation.penrose[number]):
+                yield replace(passage, title=replace(passage.title, equation=number))
+    elif derivation.induction is not None:
+        yield from _inductive(goal, derivation.induction)
+    else:
+        yield from _in_one(goal, derivation)
+
+
+def _in_one(goal: Goal, derivation: Derivation) -> "tuple[Passage, ...]":
+    """The runs of steps for the sides, and for their differences, which end alike."""
     require(len(goal.sides) == len(derivation.sides) > 1, "steps for each of two or more sides are wanted")
     require(len({side.slots for side in goal.sides}) == 1, "the sides have different axes")
     require(len(derivation.endings) in (0, len(goal.sides)), "endings for all sides or for none are wanted")
-    ends = {passage.title: passage.end for passage in passages(goal, derivation)}
+    found = tuple(_direct(goal, derivation))
+    ends = {passage.title: passage.end for passage in found}
     if derivation.differences:
         require(len(derivation.differences) == len(goal.sides) - 1, "steps for each difference are wanted")
         last = [ends[Title(difference=k)] for k in range(len(derivation.differences))]
         require(not any(end.terms for end in last), "a difference does not vanish")
-        return Theorem(_KEY, goal, derivation)
-    last = [ends[Title(side=k, ending=bool(derivation.endings))] for k in range(len(goal.sides))]
-    require(all(end == last[0] for end in last), "the sides end in different expressions")
-    return Theorem(_KEY, goal, derivation)
+    else:
+        last = [ends[Title(side=k, ending=bool(derivation.endings))] for k in range(len(goal.sides))]
+        require(all(end == last[0] for end in last), "the sides end in different expressions")
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,35 +186,25 @@ BASE, HYPOTHESIS, STEP = "base case", "hypothesis", "step"
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """An expression, the steps that rewrite it under these facts, and where they end."""
+    """An expression, the steps that rewrite it under these facts, and the expressions after each of them."""
 
     title: Title
     start: Entries
     steps: tuple[Step, ...]
     facts: Facts
-    end: Entries
+    after: tuple[Entries, ...]
 
-
-def passages(goal: Goal, derivation: Derivation) -> Iterator[Passage]:
-    """Every run of steps of a derivation, carried out; raises Refused at the first step that does not fit.
-
-    In a difference both sides are defined, and so is what their steps lead to: the signs that this needs are facts.
-    """
-    for number, derived in enumerate(derivation.penrose):
-        for passage in passages(penrose_equations(goal)[number], derived):
-            yield replace(passage, title=replace(passage.title, equation=number))
-    if derivation.induction is not None:
-        yield from _inductive(goal, derivation.induction)
-    elif not derivation.penrose:
-        yield from _direct(goal, derivation)
+    @property
+    def end(self) -> Entries:
+        return self.after[-1] if self.after else self.start
 
 
 def _inductive(goal: Goal, induction: Induction) -> Iterator[Passage]:
     base, step = base_goal(goal, induction.integer), step_goal(goal, induction)
     parts = (
-        (BASE, passages(base, induction.base)),
+        (BASE, _carried_out(base, induction.base)),
         (HYPOTHESIS, hypothesis(goal, induction)),
-        (STEP, passages(step, induction.step)),
+        (STEP, _carried_out(step, induction.step)),
     )
     for name, found in parts:
         for passage in found:
@@ -206,6 +214,10 @@ def _inductive(goal: Goal, induction: Induction) -> Iterator[Passage]:
 
 
 def _direct(goal: Goal, derivation: Derivation) -> Iterator[Passage]:
+    """The runs of steps for the sides, their lemmas, their endings and their differences.
+
+    In a difference both sides are defined, and so is what their steps lead to: the signs that this needs are facts.
+    """
     facts = with_definedness(goal.facts, goal.sides)
     middles = []
     for number, (side, steps) in enumerate(zip(goal.sides, derivation.sides, strict=True)):
@@ -236,7 +248,7 @@ def _direct(goal: Goal, derivation: Derivation) -> Iterator[Passage]:
 
 
 def _passage(title: Title, start: Entries, steps: tuple[Step, ...], facts: Facts) -> Passage:
-    return Passage(title, start, steps, facts, run(start, steps, facts))
+    return Passage(title, start, steps, facts, tuple(after_each(start, steps, facts)))
 
 
 def penrose_equations(goal: Goal) -> tuple[Goal, ...]:

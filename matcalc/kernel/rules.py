@@ -15,6 +15,7 @@ from matcalc.kernel import (
     calculus,
     closed_forms,
     determinants,
+    exchanges,
     exponentials,
     factors,
     indicators,
@@ -75,7 +76,7 @@ RULES: tuple[Rule, ...] = (
         "∂(Σ c t)/∂X = Σ c ∂t/∂X",
         "finite sums, c constant",
         f"{_RUDIN}, theorem 5.3",
-        "D(3 * x + y, x) == 3",
+        "D(3 * sin(x) + exp(x), x) == 3 * cos(x) + exp(x)",
         calculus.linearity,
     ),
     Rule(
@@ -83,7 +84,7 @@ RULES: tuple[Rule, ...] = (
         "∂(f g)/∂X = (∂f/∂X) g + f (∂g/∂X)",
         "",
         f"{_RUDIN}, theorem 5.3",
-        "D(x * y * x, x) == 2 * x * y",
+        "D(exp(x) * cos(x) * sin(x), x) == exp(x) * (cos(x) * sin(x) + cos(x)**2 - sin(x)**2)",
         calculus.product,
     ),
     Rule(
@@ -91,7 +92,7 @@ RULES: tuple[Rule, ...] = (
         "∂(f^p)/∂X = p f^(p−1) ∂f/∂X",
         "p constant; f ≠ 0 where p < 1",
         f"{_RUDIN}, theorem 5.5",
-        "D(x**3, x) == 3 * x**2",
+        "D(sin(x)**3, x) == 3 * sin(x)**2 * cos(x)",
         calculus.power,
     ),
     Rule(
@@ -261,6 +262,26 @@ RULES: tuple[Rule, ...] = (
         "definition",
         "eye(2) == basis(1, 2) @ basis(1, 2).T + basis(2, 2) @ basis(2, 2).T",
         positions.free_index_by_cases,
+    ),
+    Rule(
+        "one of a sum",
+        "t(p) = Σ_b t(b) − Σ_{q≠p} t(q)",
+        "b of size N, a number; every t(q) is defined where t(p) is",
+        "definition",
+        "R[1, 2] * (R[1, 2] + R[2, 2]) == 1 - R[1, 1]**2 - R[1, 1] * R[2, 1]",
+        exchanges.one_of_a_sum,
+    ),
+    Rule(
+        "exchanged positions",
+        "f(M)_pq = s_p s_q f(M)_π(p)π(q)",
+        "f an inverse, adjugate, power or exponential, and M_pq = s_p s_q M_π(p)π(q) for all p and q, s_p = ±1",
+        f"{_HIGHAM}, theorem 1.13",
+        "kron(basis(1, 2), X).T @ expm(kron(eye(2), X) + kron(basis(1, 2) @ basis(2, 2).T, A) "
+        "+ kron(basis(2, 2) @ basis(1, 2).T, A)) == "
+        "kron(basis(2, 2), X).T @ expm(kron(eye(2), X) + kron(basis(1, 2) @ basis(2, 2).T, A) "
+        "+ kron(basis(2, 2) @ basis(1, 2).T, A)) @ kron(basis(1, 2) @ basis(2, 2).T + basis(2, 2) @ basis(1, 2).T, "
+        "eye(n))",
+        exchanges.exchanged,
     ),
     Rule(
         "determinant by permutations",
@@ -492,7 +513,7 @@ RULES: tuple[Rule, ...] = (
         "Σ_{r=0}^{N−1} g(r) = g(0) + … + g(N−1)",
         "N a number, or N ≤ 0",
         "definition",
-        "Sum(y**r, r, 0, 2) == 1 + y + y**2",
+        "Sum(sin(r + y), r, 0, 2) == sin(y) + sin(1 + y) + sin(2 + y)",
         partial_sums.term_by_term,
     ),
     Rule(
@@ -532,7 +553,7 @@ RULES: tuple[Rule, ...] = (
         "(c − 1) Σ_{r=0}^{N−1} c^r h(r) = Σ_r c^r (h(r−1) − h(r)) + c^N h(N−1) − h(−1)",
         "c ≠ 1, N ≥ 0; h has a value at −1",
         f"{_GKP}, section 2.3",
-        "Sum(2**r, r, 0, k) == 2**(k + 1) - 1",
+        "Sum(r * 2**r, r, 0, k) == (k - 1) * 2**(k + 1) + 2",
         closed_forms.geometric_sum,
     ),
     Rule(
@@ -540,7 +561,7 @@ RULES: tuple[Rule, ...] = (
         "f Σ_{r=0}^{N−1} f^r h(r) = Σ_{r=0}^{N−1} f^r h(r−1) + f^N h(N−1) − h(−1)",
         "N ≥ 0; h has a value at −1",
         f"{_GKP}, section 2.3",
-        "(1 - y) * Sum(y**r, r, 0, k) == 1 - y**(k + 1)",
+        "(1 - y)**2 * Sum(r * y**r, r, 0, k) == y - (k + 1) * y**(k + 1) + k * y**(k + 2)",
         closed_forms.absorbed_power,
     ),
     Rule(
@@ -596,7 +617,7 @@ RULES: tuple[Rule, ...] = (
         "Σ_{r=0}^{N−1} [r = v] g(r) = [0 ≤ v] [v ≤ N−1] g(v)",
         "v free of r",
         f"{_GKP}, section 2.1",
-        "Sum(delta(r, i) * x[r], r, 1, n) == x[i]",
+        "Sum(delta(r, k) * y**r, r, 1, n) == y**k * Sum(delta(r, k), r, 1, n)",
         indicators.contraction,
     ),
     Rule(
@@ -696,7 +717,7 @@ RULES: tuple[Rule, ...] = (
         "exp(s P) = I + (exp(s c) − 1)/c P, and I + s P where c = 0",
         "P² = c P, s and c scalars, c ≠ 0 or c = 0 known",
         f"{_HIGHAM}, section 10.1",
-        "expm(x * ones(n, n)) == eye(n) + (exp(n * x) - 1) / n * ones(n, n)",
+        "expm(x @ y.T) == eye(n) + (exp(dot(x, y)) - 1) / dot(x, y) * x @ y.T",
         exponentials.multiple,
         exponentials.multiple_equations,
     ),
@@ -743,6 +764,14 @@ RULES: tuple[Rule, ...] = (
         f"{_HIGHAM}, theorem 10.2",
         "matrix_power(expm(X), k) == expm(k * X)",
         matrix_functions.of_power,
+    ),
+    Rule(
+        "exponential of a multiple",
+        "exp(a (c M)) = exp((a c) M)",
+        "c a number",
+        "definition",
+        "expm(2 * X + 2 * A) == expm(X + A) @ expm(X + A)",
+        exponentials.with_coefficient,
     ),
     Rule(
         "exponential of a whole multiple",
@@ -933,7 +962,7 @@ RULES: tuple[Rule, ...] = (
         "dQ = Q Ω with a skew Ω",
         "Q declared orthogonal; outside every derivative",
         "Edelman, Arias and Smith 1998, The Geometry of Algorithms with Orthogonality Constraints, section 2.2",
-        "trace(Q.T @ dQ) == 0",
+        "dQ @ Q.T == -Q @ dQ.T",
         structures.orthogonal_tangent,
     ),
     Rule(
@@ -965,7 +994,7 @@ RULES: tuple[Rule, ...] = (
         "t = δ_ij t where t = 0 unless i ≤ j and unless j ≤ i; t = 0 where also i < j",
         "factors of t that are triangular or diagonal say so",
         "Horn and Johnson 2013, Matrix Analysis, section 0.9.3",
-        "E @ F == F @ E",
+        "E @ X == diag(diagonal(E)) @ X",
         triangular.pattern,
     ),
     Rule(
@@ -1053,7 +1082,7 @@ RULES: tuple[Rule, ...] = (
         "det(T + U Vᵀ) = det(T) det(C), (T + U Vᵀ)⁻¹ = T⁻¹ − T⁻¹ U C⁻¹ Vᵀ T⁻¹, C = I + Vᵀ T⁻¹ U written out",
         "T invertible; U and V of at most four columns",
         "Woodbury 1950, Inverting modified matrices; Horn and Johnson 2013, Matrix Analysis, sections 0.7.4 and 0.8.5",
-        "inv(eye(n) + x @ y.T) == eye(n) - x @ y.T / (1 + y.T @ x)",
+        "inv(X + x @ y.T) == inv(X) - inv(X) @ x @ y.T @ inv(X) / (1 + y.T @ inv(X) @ x)",
         low_rank.low_rank_update,
     ),
     Rule(
@@ -1069,7 +1098,7 @@ RULES: tuple[Rule, ...] = (
         "F(M)_ij = Σ [i ≙ (a, b)] [j ≙ (c, d)] F(M′)_abcd, det(M) = det(M′), M′_abcd = M_ij at i ≙ (a, b), j ≙ (c, d)",
         "rows and columns cut into the same sizes",
         "Horn and Johnson 2013, Matrix Analysis, section 0.7.1",
-        "inv(eye(2 * n) + kron(basis(1, 2) @ basis(2, 2).T, A)) == eye(2 * n) - kron(basis(1, 2) @ basis(2, 2).T, A)",
+        "inv(eye(n * n) + kron(x @ y.T, X)) == eye(n * n) - kron(x @ y.T, X @ inv(eye(n) + dot(x, y) * X))",
         kronecker.cut_axes,
     ),
     Rule(
@@ -1160,7 +1189,7 @@ RULES: tuple[Rule, ...] = (
         "(s X)⁺ = s⁻¹ X⁺",
         "s ≠ 0",
         f"{_PENROSE}, lemma 1",
-        "pinv(-sizes) == -pinv(sizes)",
+        "pinv(-n * sizes) == -pinv(sizes) / n",
         pseudo_inverse.multiple,
     ),
     Rule(
@@ -1184,7 +1213,7 @@ RULES: tuple[Rule, ...] = (
         "∂X⁺ = −X⁺ ∂X X⁺ + X⁺X⁺ᵀ ∂Xᵀ (I − Π_X) + (I − Π_Xᵀ) ∂Xᵀ X⁺ᵀX⁺, ∂Π_X = (I − Π_X) ∂X X⁺ + its transpose",
         "the rank of X is constant",
         "Golub and Pereyra 1973, The differentiation of pseudo-inverses, equation 4.12",
-        "D(trace(pinv(sizes) @ sizes), sizes) == 0 * sizes",
+        "D(trace(pinv(sizes) @ sizes), sizes[1, 1]) == 0",
         pseudo_inverse.differential,
     ),
     Rule(

@@ -86,7 +86,7 @@ def _orthogonal_symbol(body: Entries, site: Site) -> Factor:
     (inner,) = term.factors
     require(isinstance(inner.head, Declared) and inner.indices in _ORDERS, "not a matrix symbol")
     assert isinstance(inner.head, Declared)
-    require(not inner.head.by and "orthogonal" in site.facts.structure(inner.head), "not orthogonal")
+    require("orthogonal" in site.facts.structure(inner.head), "not orthogonal")
     return inner
 
 

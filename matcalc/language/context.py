@@ -9,7 +9,7 @@ from matcalc.language.declarations import TYPES
 from matcalc.language.functions import FUNCTIONS, OPERATORS, is_known
 from matcalc.language.nodes import Differential, Expression, Layout, Parameter, Pi, Shape, Size, Span, Symbol
 from matcalc.language.scopes import Names, base_of_differential
-from matcalc.language.shapes import Operand
+from matcalc.language.shapes import Misfit, Operand
 from matcalc.language.sizes import Reading, generator, literal_value, polynomial
 from matcalc.language.suggestions import mend_for_name
 from matcalc.language.tokens import error
@@ -34,7 +34,8 @@ MAX_UNDECLARED = 100
 class Context:
     """What is known at one place of a claim; `bound` are the summation variables around it.
 
-    The faults, and the undeclared names reported so far, are what changes: all contexts of a claim share them.
+    The faults, those of them that are of shapes, and the undeclared names reported so far are what changes: all
+    contexts of a claim share them.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Context:
     layout: Layout
     bound: tuple[str, ...] = ()
     faults: list[Fault] = field(default_factory=list)
+    misfits: list[Misfit] = field(default_factory=list)
     undeclared: set[str] = field(default_factory=set)
 
     def inside_sum(self, variable: str) -> "Context":
@@ -68,6 +70,7 @@ class Context:
     def take(self, bad: MatcalcError, span: Span) -> None:
         """Note the faults of `bad`, at `span` where they have no place of their own."""
         self.faults.extend(replace(fault, span=fault.span if any(fault.span) else span) for fault in bad.faults)
+        self.misfits.extend([bad] if isinstance(bad, Misfit) else [])
 
     def quote(self, tree: Tree) -> str:
         """The text of a tree on one line, without brackets around the whole."""

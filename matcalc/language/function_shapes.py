@@ -1,6 +1,6 @@
 """Shapes of function calls: small named rules that the table of functions refers to.
 
-A rule knows the function's name, its values and its whole numbers. It promises the shape of the call, or a MatcalcError
+A rule knows the function's name, its values and its whole numbers. It promises the shape of the call, or a Misfit
 without a span for arguments that do not fit.
 """
 
@@ -14,7 +14,7 @@ from matcalc.language.sizes import literal_value, product
 Operands: TypeAlias = tuple[Operand, ...]
 Parameters: TypeAlias = tuple[Size, ...]
 ShapeRule: TypeAlias = Callable[[str, Operands, Parameters], Shape]
-"""(the function's name, its values, its whole numbers) to the shape of the call, or a MatcalcError."""
+"""(the function's name, its values, its whole numbers) to the shape of the call, or a Misfit."""
 
 
 def same(name: str, values: Operands, parameters: Parameters) -> Shape:
@@ -31,7 +31,8 @@ def square(name: str, values: Operands, parameters: Parameters) -> Shape:
     """The shape of the argument, which is square."""
     matrix = values[0]
     if matrix.shape.rows != matrix.shape.columns:
-        raise misfit(f"{name} needs a square matrix, and {matrix} is {matrix.shape}", _square_mend(name, matrix))
+        what = f"{name} needs a square matrix, and {matrix} is {matrix.shape}"
+        raise misfit(what, _square_mend(name, matrix), ((matrix.shape.rows, matrix.shape.columns),))
     return matrix.shape
 
 
@@ -108,9 +109,10 @@ def kronecker(name: str, values: Operands, parameters: Parameters) -> Shape:
 def dot_product(name: str, values: Operands, parameters: Parameters) -> Shape:
     """1×1, of two vectors of one length."""
     left, right = values
-    if _vector_length(name, left) != _vector_length(name, right):
+    lengths = _vector_length(name, left), _vector_length(name, right)
+    if lengths[0] != lengths[1]:
         what = f"{name} needs vectors of one length, and {left} is {left.shape}, {right} is {right.shape}"
-        raise misfit(what, "make the lengths equal")
+        raise misfit(what, "make the lengths equal", (lengths,))
     return scalar_like(left.shape)
 
 

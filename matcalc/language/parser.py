@@ -42,7 +42,7 @@ def _parsed(text: str, where: Mapping[str, str], *, equation: bool) -> tuple[tup
     try:
         return (parse_equation(text) if equation else (parse_formula(text),)), []
     except MatcalcError as bad:
-        return (), list(_in_claim(text, bad.faults))
+        return (), list(bad.faults)
 
 
 def _elaborated(
@@ -51,19 +51,17 @@ def _elaborated(
     names, more = open_scope(where, trees)
     context = Context(text, names, layout)
     sides = [elaborate(context, tree) for tree in trees]
-    everything = [*faults, *_in_claim(text, [*more, *context.faults])]
+    everything = [*faults, *more, *context.faults]
     if everything:
-        raise MatcalcError(*_ordered(everything, where))
+        raise MatcalcError(*told(everything, text, where))
     return tuple(side for side in sides if side is not None), names.scope
 
 
-def _in_claim(text: str, faults: Iterable[Fault]) -> Iterable[Fault]:
-    """The same faults, those of the claim with its text."""
-    return (replace(fault, text=quotable(text)) if fault.origin == CLAIM else fault for fault in faults)
+def told(faults: Iterable[Fault], text: str, where: Mapping[str, str]) -> list[Fault]:
+    """The faults in the order in which they are told, none twice, those of the claim with its text.
 
-
-def _ordered(faults: list[Fault], where: Mapping[str, str]) -> list[Fault]:
-    """Faults of the declarations in their order, then those of the claim, each from left to right, none twice."""
+    Those of the declarations come first, in their order, then those of the claim from left to right.
+    """
     places = {origin_of(name): position for position, name in enumerate(where)}
-    unique = dict.fromkeys(faults)
+    unique = dict.fromkeys(replace(fault, text=quotable(text)) if fault.origin == CLAIM else fault for fault in faults)
     return sorted(unique, key=lambda fault: (places.get(fault.origin, len(places)), fault.span))

@@ -5,7 +5,7 @@ need no declaration. `dX` beside a declared X is its differential.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -68,7 +68,7 @@ def open_scope(where: Mapping[str, str], trees: tuple[Tree, ...]) -> tuple[Names
     return Names(Scope(declarations, sizes, ring), varying, uncertain, summation), faults
 
 
-def base_of_differential(name: str, declarations: Mapping[str, Declaration]) -> str | None:
+def base_of_differential(name: str, declarations: Container[str]) -> str | None:
     """X for the name dX of the differential of a declared X, else nothing."""
     base = name[1:]
     return base if name.startswith("d") and base in declarations else None

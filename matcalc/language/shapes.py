@@ -1,11 +1,11 @@
 """Shapes of what operators and derivatives give, and the faults of operands that do not fit.
 
-A rule takes operands with their text, so that its message can quote them, and promises a shape or a MatcalcError
-without a span; the caller knows where the operator stands.
+A rule takes operands with their text, so that its message can quote them, and promises a shape or a Misfit without a
+span; the caller knows where the operator stands.
 """
 
 from dataclasses import dataclass
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from matcalc.errors import Fault, MatcalcError
 from matcalc.language.nodes import DerivativeOperator, Layout, Shape, Size
@@ -37,9 +37,26 @@ class Operand:
         return self.factor.removesuffix(".T") if self.factor.endswith(".T") else f"{self.factor}.T"
 
 
-def misfit(what: str, mend: str) -> MatcalcError:
-    """A fault of shapes, to be placed by the caller."""
-    return MatcalcError(Fault(what, mend))
+Way: TypeAlias = tuple[tuple[Size, Size], ...]
+"""Sizes that would have to be equal, pair by pair, all of them."""
+
+
+class Misfit(MatcalcError):
+    """A fault of shapes, to be placed by the caller; `ways` are the ways to mend it by sizes, the likeliest first."""
+
+    def __init__(self, fault: Fault, ways: tuple[Way, ...]) -> None:
+        super().__init__(fault)
+        self.ways = ways
+
+
+def misfit(what: str, mend: str, *ways: Way) -> Misfit:
+    """A fault of shapes that one of `ways` would mend."""
+    return Misfit(Fault(what, mend), ways)
+
+
+def equal_shapes(left: Shape, right: Shape) -> Way:
+    """What makes two shapes one."""
+    return (left.rows, right.rows), (left.columns, right.columns)
 
 
 def entries(shape: Shape) -> Shape:
@@ -60,7 +77,9 @@ def elementwise_shape(operator: str, left: Operand, right: Operand) -> Shape:
         return right.shape
     whole = f"{left.factor} {operator} {right.factor}"
     what = f"{whole} needs equal shapes, and {left} is {left.shape}, {right} is {right.shape}"
-    raise misfit(what, _elementwise_mend(operator, left, right))
+    one = scalar_like(left.shape)
+    ways = (left.shape, right.shape), (left.shape, one), (right.shape, one)
+    raise misfit(what, _elementwise_mend(operator, left, right), *(equal_shapes(*way) for way in ways))
 
 
 def _elementwise_mend(operator: str, left: Operand, right: Operand) -> str:
@@ -88,7 +107,8 @@ def product_shape(left: Operand, right: Operand) -> Shape:
     if left.shape.columns == right.shape.rows:
         return Shape(left.shape.rows, right.shape.columns)
     columns, rows = _count(left.shape.columns, "column"), _count(right.shape.rows, "row")
-    raise misfit(f"{left.factor} @ {right.factor} joins {columns} to {rows}", _product_mend(left, right))
+    what = f"{left.factor} @ {right.factor} joins {columns} to {rows}"
+    raise misfit(what, _product_mend(left, right), ((left.shape.columns, right.shape.rows),))
 
 
 def _product_mend(left: Operand, right: Operand) -> str:
@@ -167,9 +187,11 @@ def need_direction(operator: DerivativeOperator, direction: Operand, wanted: Ope
         shapes = f"{wanted}, {wanted.shape}, and {direction} is {direction.shape}"
         what = f"{operator} needs a direction of the shape of {shapes}"
         turned = direction.shape.transposed == wanted.shape
-        raise misfit(what, f"write {direction.transposed}" if turned else f"give {direction} the shape {wanted.shape}")
+        mend = f"write {direction.transposed}" if turned else f"give {direction} the shape {wanted.shape}"
+        raise misfit(what, mend, equal_shapes(direction.shape, wanted.shape))
 
 
 def _need_scalar(operator: str, body: Operand) -> None:
     if not body.shape.is_scalar:
-        raise misfit(f"{operator} needs a scalar, and {body} is {body.shape}", "use jacobian or D")
+        what = f"{operator} needs a scalar, and {body} is {body.shape}"
+        raise misfit(what, "use jacobian or D", equal_shapes(body.shape, scalar_like(body.shape)))

@@ -38,6 +38,12 @@ def generator(ring: Any, name: str) -> Size:
     return _generators(ring)[name]
 
 
+@lru_cache(maxsize=256)
+def names(ring: Any) -> tuple[str, ...]:
+    """The names of the variables of a ring, in its order."""
+    return tuple(symbol.name for symbol in ring.symbols)
+
+
 def literal_value(size: Size) -> int | None:
     """The integer that a constant polynomial is, or nothing if it has a variable in it."""
     return int(size.coeff(1)) if size.is_ground else None
@@ -66,11 +72,10 @@ def _total(size: Size, at: Mapping[str, int]) -> int | Fraction:
 @lru_cache(maxsize=4096)
 def _terms(size: Size) -> tuple[tuple[int | Fraction, tuple[tuple[str, int], ...]], ...]:
     """The coefficients of a size, each with its names and their powers."""
-    names = [symbol.name for symbol in size.ring.symbols]
     return tuple(
         (
             _coefficient(coefficient),
-            tuple((name, power) for name, power in zip(names, powers, strict=True) if power),
+            tuple((name, power) for name, power in zip(names(size.ring), powers, strict=True) if power),
         )
         for powers, coefficient in size.terms()
     )
@@ -97,6 +102,46 @@ def product(left: Size, right: Size, span: Span = (0, 0)) -> Size:
     if len(left) * len(right) > MAX_TERMS**2:
         raise _too_large(span)
     return _within_limits(left * right, span)
+
+
+def names_of(size: Size) -> frozenset[str]:
+    """The names in a size."""
+    return frozenset(name for _, factors in _terms(size) for name, _ in factors)
+
+
+def replaced(size: Size, name: str, value: Size) -> Size:
+    """The size with a value of the same ring in the place of a name. Raises MatcalcError where it grows too large."""
+    variable = generator(size.ring, name)
+    power = max(0, size.degree(variable))
+    if power > MAX_TERMS or len(size) * len(value) ** power > MAX_TERMS:
+        raise _too_large((0, 0))
+    return size.compose(variable, value) if power else size
+
+
+def isolated(difference: Size, name: str) -> Size | None:
+    """The size that `name` has where `difference` is 0, if that is a sum of products with positive coefficients."""
+    variable = generator(difference.ring, name)
+    coefficient = difference.coeff(variable)
+    if abs(coefficient) != 1:
+        return None
+    value = variable - difference * coefficient
+    is_size = value != 0 and all(part > 0 and part.denominator == 1 for part in value.coeffs())
+    return value if is_size and name not in names_of(value) else None
+
+
+def cofactors(left: Size, right: Size) -> tuple[Size, Size]:
+    """Two sizes without the factors that they share, as far as these are looked for."""
+    if max(sum(powers) for size in (left, right) for powers in size.monoms()) > MAX_POWER:
+        return left, right
+    _, left, right = left.cofactors(right)
+    return left, right
+
+
+def factors(size: Size) -> tuple[Size, ...]:
+    """The names that a product is made of, each as often as it occurs, in the order of the ring; none of a sum."""
+    if len(size) != 1 or size.LC != 1 or sum(size.LM) > MAX_POWER:
+        return ()
+    return tuple(factor for factor, power in zip(size.ring.gens, size.LM, strict=True) for _ in range(power))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +200,9 @@ def _power(tree: Infix, reading: Reading) -> Size:
     raise error(what, "write a product, or give the power a name of its own", tree.right.span)
 
 
-def _generators(ring: Any) -> dict[str, Size]:
-    return {str(symbol): gen for symbol, gen in zip(ring.symbols, ring.gens, strict=True)}
+@lru_cache(maxsize=256)
+def _generators(ring: Any) -> Mapping[str, Size]:
+    return dict(zip(names(ring), ring.gens, strict=True))
 
 
 def _within_limits(size: Size, span: Span) -> Size:
@@ -181,9 +227,7 @@ def _not_a_polynomial(reading: Reading, span: Span) -> MatcalcError:
 
 def _term_text(ring: Any, powers: tuple[int, ...], coefficient: Any) -> str:
     factors = [
-        str(symbol) if power == 1 else f"{symbol} ** {power}"
-        for symbol, power in zip(ring.symbols, powers, strict=True)
-        if power
+        name if power == 1 else f"{name} ** {power}" for name, power in zip(names(ring), powers, strict=True) if power
     ]
     if coefficient.numerator != 1 or not factors:
         factors.insert(0, str(coefficient.numerator))

@@ -182,7 +182,7 @@ def _thin(body: Entries, term: Term, axis: int, transposed: bool) -> tuple[tuple
 
 def diagonal(trace: Trace, term: Term) -> Place | None:
     """A function of a block-diagonal matrix, a determinant of a block-triangular one."""
-    for place, axis, _ in _of_blocks(trace, term, "inv", "det", "matrix_power", "expm"):
+    for place, axis, _ in of_blocks(trace, term, "inv", "det", "matrix_power", "expm"):
         found = accepts(trace, term, "function of a block-diagonal matrix", place, axis)
         if found is not None:
             return found
@@ -191,7 +191,7 @@ def diagonal(trace: Trace, term: Term) -> Place | None:
 
 def eliminated(trace: Trace, term: Term) -> Place | None:
     """A block alone in its row or column, or one that the claim inverts; rows with one sum; any invertible block."""
-    for place, axis, blocks in _of_blocks(trace, term, "inv", "det"):
+    for place, axis, blocks in of_blocks(trace, term, "inv", "det"):
         for rule, *arguments in _ways(blocks, trace):
             found = accepts(trace, term, rule, place, axis, *arguments)
             if found is not None:
@@ -210,7 +210,7 @@ def _ways(blocks: Blocks, trace: Trace) -> Iterator[tuple[Any, ...]]:
     yield from (("block elimination", number[row], number[column]) for row, column in pairs)
 
 
-def _of_blocks(trace: Trace, term: Term, *names: str) -> Iterator[tuple[int, int, Blocks]]:
+def of_blocks(trace: Trace, term: Term, *names: str) -> Iterator[tuple[int, int, Blocks]]:
     """The functions of matrices on an axis at which only deltas stand, some of them at positions."""
     for place, _, head in functions(term, *names):
         body = head.bodies[0]

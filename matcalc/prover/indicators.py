@@ -6,6 +6,7 @@ from matcalc.components.terms import Delta, Factor, Fixed, Indicator, Term
 from matcalc.components.variables import SPARE, factor_mentions, occurs
 from matcalc.kernel.indicators import solved
 from matcalc.language.nodes import Size
+from matcalc.language.sizes import names
 from matcalc.prover.finding import Finder, Place, accepts
 from matcalc.prover.trace import Trace
 
@@ -50,8 +51,7 @@ def substituted(trace: Trace, term: Term) -> Place | None:
 
 def _names(polynomial: Size) -> list[str]:
     """The names in a polynomial, in the order of the ring."""
-    names = [str(symbol) for symbol in polynomial.ring.symbols]
-    return [name for name in names if occurs(polynomial, name)]
+    return [name for name in names(polynomial.ring) if occurs(polynomial, name)]
 
 
 def oriented(trace: Trace, term: Term) -> Place | None:

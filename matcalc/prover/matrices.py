@@ -1,11 +1,12 @@
 """Where the rules of inverses and determinants apply: rows of the normal form's tables."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from matcalc.components.arrays import negative
 from matcalc.components.canonical import canonical_renaming
 from matcalc.components.exponents import is_natural
-from matcalc.components.order import entries_key, index_key
+from matcalc.components.order import entries_key, exponent_key, head_key, index_key, product_key
 from matcalc.components.terms import (
     Bound,
     Delta,
@@ -17,16 +18,19 @@ from matcalc.components.terms import (
     Slot,
     Term,
     bodies,
+    content_of,
     instantiate,
 )
+from matcalc.kernel.application import apply
 from matcalc.kernel.arrange import in_order
 from matcalc.kernel.equations import beside
 from matcalc.kernel.invertibility import is_invertible
 from matcalc.kernel.matrices import OF_SQUARE, TRANSPOSED, tied
+from matcalc.kernel.steps import Rewrite
 from matcalc.prover.finding import Place, accepts
 from matcalc.prover.leading import leading
 from matcalc.prover.matching import Placing, occurrences
-from matcalc.prover.trace import Trace
+from matcalc.prover.trace import Search, Trace, Transpose
 
 NESTED = {
     ("inv", "inv"): "inverse of an inverse",
@@ -62,18 +66,26 @@ def oriented(trace: Trace, term: Term) -> Place | None:
         body = head.bodies[0]
         if len(body.slots) % 2:
             continue
-        facts = trace.search.facts
-        first, other = (in_order(tied(m, facts), facts) for m in (body, flipped(body)))
-        is_skew = other == negative(first)
-        if is_skew and head.function != "expm":
+        transpose = _transpose(body, trace.search)
+        if transpose.is_negative and head.function != "expm":
             found = _of_skew(trace, term, place)
             if found is not None:
                 return found
-        elif not (is_skew and len(body.terms) == 1) and entries_key(other) < entries_key(first):
+        elif not (transpose.is_negative and len(body.terms) == 1) and transpose.is_first:
             return "inverse of a transpose", place, ()
-        if other == first and head.function != "det" and not head.symmetric and factor.exponent == 1:
+        if transpose.is_same and head.function != "det" and not head.symmetric and factor.exponent == 1:
             return "inverse of a symmetric matrix", place, (_names(trace, flipped(body)),)
     return None
+
+
+def _transpose(body: Entries, search: Search) -> Transpose:
+    """How the transpose of a matrix compares with it, once for each matrix of a search."""
+    if body not in search.transposes:
+        facts = search.facts
+        own, other = (in_order(tied(m, facts), facts) for m in (body, flipped(body)))
+        is_first = entries_key(other) < entries_key(own)
+        search.transposes[body] = Transpose(other == own, other == negative(own), is_first)
+    return search.transposes[body]
 
 
 def _names(trace: Trace, entries: Entries) -> tuple[tuple[int, ...], ...]:
@@ -99,6 +111,8 @@ def simplified(trace: Trace, term: Term) -> Place | None:
     """The inverse or determinant of the identity, of an inverse, of a scalar multiple, of a product."""
     for place, _, head in functions(term, *OF_SQUARE):
         body = head.bodies[0]
+        if head.function == "expm" and _coefficient(body) not in (0, 1):
+            return "exponential of a multiple", place, (_coefficient(body),)
         found = _of_single(head.function, body) if len(body.terms) == 1 else None
         if found is not None:
             return found[0], place, found[1]
@@ -106,6 +120,12 @@ def simplified(trace: Trace, term: Term) -> Place | None:
         if scaled is not None:
             return scaled
     return None
+
+
+def _coefficient(body: Entries) -> Fraction:
+    """The number to take out so that coprime whole numbers are left, the first one positive; 0 of no terms."""
+    content = content_of(body)
+    return -content if body.terms and body.terms[0].coefficient < 0 else content
 
 
 def _scaled(trace: Trace, term: Term, place: int) -> Place | None:
@@ -135,8 +155,6 @@ def _of_single(function: str, body: Entries) -> tuple[str, tuple[object, ...]] |
     term, half = body.terms[0], len(body.slots) // 2
     if is_identity(term, half) and function in ("inv", "det", "adjugate"):
         return "inverse of the identity", ()
-    if function == "expm" and term.coefficient != 1:
-        return "inverse of a power", ()
     whole = (k for k, f in enumerate(term.factors) if isinstance(f.head, Parameter) and f.head.name != "pi")
     if function == "expm" and (place := next(whole, None)) is not None and is_natural(term.factors[place].exponent):
         return "exponential of a whole multiple", (place,)
@@ -249,10 +267,26 @@ def derived(trace: Trace, term: Term) -> Place | None:
         return None
     for number, (equation, lead) in enumerate(zip(trace.search.facts.lemmas, trace.search.leads, strict=True)):
         if lead is not None:
-            found = next(occurrences(trace.entries, term, equation, lead, trace.search.facts), None)
-            if found is not None:
-                return "derived equation", 0, (number, lead, *found)
+            for found in occurrences(trace.entries, term, equation, lead, trace.search.facts):
+                place: Place = ("derived equation", 0, (number, lead, *found))
+                if not _exchanges(equation, lead) or _comes_down(trace, term, place):
+                    return place
     return None
+
+
+def _exchanges(equation: Entries, lead: int) -> bool:
+    """Whether the leading term differs from another one in its indices alone, as in M_ij + M_ji = δ_ij."""
+    heads = [sorted((head_key(f.head), exponent_key(f.exponent)) for f in term.factors) for term in equation.terms]
+    return any(found == heads[lead] for k, found in enumerate(heads) if k != lead)
+
+
+def _comes_down(trace: Trace, term: Term, place: Place) -> bool:
+    """Whether each term that a rule leads to comes before this one, so that it cannot lead back."""
+    facts, single = trace.search.facts, Entries(trace.entries.slots, (term,))
+    rule, at, arguments = place
+    after = apply(single, Rewrite(rule, 0, at, arguments), facts)
+    (before,) = in_order(single, facts).terms
+    return all(product_key(new) < product_key(before) for new in in_order(after, facts).terms)
 
 
 BESIDE = {"inv": "inverse cancels", "matrix_power": "matrix beside its power"}

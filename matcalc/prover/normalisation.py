@@ -15,6 +15,7 @@ from matcalc.components.exponents import is_natural
 from matcalc.components.order import entries_key, index_key
 from matcalc.components.terms import (
     Bound,
+    Declared,
     Delta,
     Elementwise,
     Entries,
@@ -23,6 +24,8 @@ from matcalc.components.terms import (
     Frozen,
     Group,
     Index,
+    Indicator,
+    Opaque,
     Partial,
     Range,
     Slot,
@@ -36,7 +39,8 @@ from matcalc.kernel.steps import Refused, Rewrite, Step
 from matcalc.prover import determinants
 from matcalc.prover.blocks import BLOCKS
 from matcalc.prover.differentiation import OF_A_MATRIX, RULES, next_rule
-from matcalc.prover.finding import Finder, Place
+from matcalc.prover.exchanges import EXCHANGES
+from matcalc.prover.finding import Finder, Place, Rows
 from matcalc.prover.indicators import INDICATORS
 from matcalc.prover.leading import find_leading
 from matcalc.prover.listing import LISTING
@@ -78,20 +82,25 @@ def normalise(trace: Trace) -> None:
         changed = _sweeps(trace, OPENING)
         changed = _normalise_inside(trace) or changed
         changed = _sweeps(trace, CONTRACTING) or changed
-        changed = trace.arrange() or changed or _sweeps(trace, SETTLED)
+        changed = trace.arrange() or changed or _sweeps(trace, AT_LAST)
 
 
 def differentiate(trace: Trace) -> bool:
     """One round of the rules of differentiation; whether anything changed."""
+    if not DERIVATIVES.may_apply(trace.entries):
+        return False
     changed = _inside_derivatives(trace)
     for rule in RULES:
         changed = _sweep(trace, partial(_derivative, rule)) or changed
     return changed
 
 
-def _sweeps(trace: Trace, finders: tuple[Finder, ...]) -> bool:
-    changed = [_sweep(trace, finder) for finder in finders]
-    return any(changed)
+def _sweeps(trace: Trace, table: tuple[Rows, ...]) -> bool:
+    changed = False
+    for rows in table:
+        for finder in rows.finders if rows.may_apply(trace.entries) else ():
+            changed = _sweep(trace, finder) or changed
+    return changed
 
 
 def _sweep(trace: Trace, finder: Finder) -> bool:
@@ -375,7 +384,11 @@ def _leading(trace: Trace, term: Term) -> Place | None:
     return None if found is None else ("leading term of a power", found[0], found[1])
 
 
-OPENING: tuple[Finder, ...] = (_detached, _defined, _power, _parenthesis)
+OPENING = (
+    Rows((_detached,), (Frozen,)),
+    Rows((_defined,), (Elementwise,)),
+    Rows((_power, _parenthesis), (Group,)),
+)
 
 
 def _normal(trace: Trace, body: Entries) -> Entries:
@@ -394,24 +407,24 @@ MATRICES: tuple[Finder, ...] = (
     determinants.low_rank_updates,
     adjugates,
     cancelling,
-    derived,
 )
-CONTRACTING: tuple[Finder, ...] = (
-    _delta,
-    *INDICATORS,
-    _exchanged,
-    _cut,
-    _unused,
-    *LISTING,
-    _slots,
-    *MATRICES,
-    *BLOCKS,
-    *PSEUDO_INVERSES,
-    *POWERS,
-    partial(of_functions, normal_steps),
-    *RANGES,
-    *SCALARS,
-    *STRUCTURES,
-    _scalar,
-    _leading,
+CONTRACTING = (
+    Rows((_delta,), (Delta,)),
+    Rows(INDICATORS, (Delta, Indicator)),
+    Rows((_exchanged,), (Delta,)),
+    Rows((_cut,), (Split,)),
+    Rows((_unused,)),
+    Rows(LISTING),
+    Rows((_slots,), (Elementwise, Group, Frozen, Range)),
+    Rows(MATRICES, (Opaque,)),
+    Rows((derived,)),
+    Rows(EXCHANGES, (Opaque, Split, Declared)),
+    Rows((*BLOCKS, *PSEUDO_INVERSES, *POWERS, partial(of_functions, normal_steps)), (Opaque,)),
+    Rows(RANGES, (Range,)),
+    Rows(SCALARS, (Elementwise, Group)),
+    Rows(STRUCTURES),
+    Rows((_scalar,)),
+    Rows((_leading,), (Group,)),
 )
+AT_LAST = (Rows(SETTLED),)
+DERIVATIVES = Rows((), (Partial,))

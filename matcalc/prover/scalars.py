@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import gcd, lcm
 
 from matcalc.components import elementary
 from matcalc.components.exponents import is_natural, is_whole
-from matcalc.components.terms import Bound, Elementwise, Entries, Factor, Group, Term
+from matcalc.components.terms import Bound, Elementwise, Entries, Factor, Group, Term, content_of
 from matcalc.prover.angles import angles
 from matcalc.prover.finding import Finder, Place, accepts
 from matcalc.prover.leading import find_beside, leading
@@ -159,7 +158,7 @@ def _least_powers(body: Entries) -> Iterator[tuple[Factor, Fraction]]:
 def common_numbers(trace: Trace, term: Term) -> Place | None:
     """The coefficients of a sum made coprime whole numbers, the first one positive, or as makes it never negative."""
     for place, body, signed in _bodies(term):
-        content = _content(body)
+        content = content_of(body)
         if signed and _prefers_negative(trace, body, content):
             content = -content
         if content != 1:
@@ -167,12 +166,6 @@ def common_numbers(trace: Trace, term: Term) -> Place | None:
             if found is not None:
                 return found
     return None
-
-
-def _content(body: Entries) -> Fraction:
-    """The greatest number that leaves whole coefficients."""
-    coefficients = [term.coefficient for term in body.terms]
-    return Fraction(gcd(*(c.numerator for c in coefficients)), lcm(*(c.denominator for c in coefficients)))
 
 
 def _prefers_negative(trace: Trace, body: Entries, content: Fraction) -> bool:

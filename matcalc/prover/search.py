@@ -73,33 +73,33 @@ def _theorem(claim: Claim, deadline: Deadline) -> Theorem:
     goal = Goal(sides, facts_of(claim.scope), conditions(claim))
     first = deadline.share(1 / 2) if goal.facts.integers else deadline
     try:
-        return _of_goal(goal, first)
+        derivation = _of_goal(goal, first)
     except (_Stuck, OutOfBudget) as reason:
-        derivation = _by_penrose(goal, deadline) if isinstance(reason, _Stuck) else None
-        derivation = derivation or by_induction(goal, deadline, lambda base: _derived(base, deadline))
-        if derivation is None:
+        found = _by_penrose(goal, deadline) if isinstance(reason, _Stuck) else None
+        found = found or by_induction(goal, deadline, lambda base: _derived(base, deadline))
+        if found is None:
             raise
-        return replay(goal, derivation)
+        derivation = found
+    return replay(goal, derivation)
 
 
 def _by_penrose(goal: Goal, deadline: Deadline) -> Derivation | None:
     """Penrose's equations, where a side is a pseudo-inverse."""
     if len(goal.sides) != 2 or all(pseudo_inverted(side) is None for side in goal.sides):
         return None
-    derivations = (_of_goal(equation, deadline).derivation for equation in penrose_equations(goal))
-    return Derivation((), penrose=tuple(derivations))
+    return Derivation((), penrose=tuple(_of_goal(equation, deadline) for equation in penrose_equations(goal)))
 
 
 def _derived(goal: Goal, deadline: Deadline) -> Derivation | None:
     """The derivation of a goal without an induction; None where none is found in half of the time."""
     try:
-        return _of_goal(goal, deadline.share(1 / 2)).derivation
+        return _of_goal(goal, deadline.share(1 / 2))
     except (_Stuck, OutOfBudget):
         return None
 
 
-def _of_goal(goal: Goal, deadline: Deadline) -> Theorem:
-    """The theorem by normal forms, by lemmas, or by all other means; raises _Stuck where they do not suffice."""
+def _of_goal(goal: Goal, deadline: Deadline) -> Derivation:
+    """The proof by normal forms, by lemmas, or by all other means; raises _Stuck where they do not suffice."""
     facts = with_definedness(goal.facts, goal.sides)
     attempts = [Search(facts, deadline)]
     if has_numbered_axes(goal):
@@ -113,7 +113,7 @@ def _of_goal(goal: Goal, deadline: Deadline) -> Theorem:
         except TooLarge:
             continue
         if derivation is not None:
-            return replay(goal, derivation)
+            return derivation
     return _thoroughly(goal, Search(facts, deadline, thorough=True, units=units))
 
 
@@ -123,8 +123,8 @@ def _by_more(traces: Sequence[Trace]) -> Derivation | None:
     return by_endings(traces, ended) or by_lemmas(traces, ended)
 
 
-def _thoroughly(goal: Goal, search: Search) -> Theorem:
-    """The theorem by all means there are; raises _Stuck where they do not suffice."""
+def _thoroughly(goal: Goal, search: Search) -> Derivation:
+    """The proof by all means there are; raises _Stuck where they do not suffice."""
     traces = [normal(side, search) for side in goal.sides]
     derivation = by_normal_forms(traces)
     if derivation is None:
@@ -133,7 +133,7 @@ def _thoroughly(goal: Goal, search: Search) -> Theorem:
     if derivation is None:
         ends = [trace.entries for trace in ended]
         raise _Stuck(next(_difference(left, right) for left, right in pairwise(ends) if left != right))
-    return replay(goal, derivation)
+    return derivation
 
 
 def _difference(left: Entries, right: Entries) -> str:

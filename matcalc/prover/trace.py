@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from time import monotonic, process_time
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from matcalc.components.canonical import canonical_renaming
 from matcalc.components.facts import Facts
@@ -62,6 +62,14 @@ class Deadline:
         return left == 0
 
 
+class Transpose(NamedTuple):
+    """How the transpose of a matrix compares with it: the same, its negative, before it in the order."""
+
+    is_same: bool
+    is_negative: bool
+    is_first: bool
+
+
 @dataclass(slots=True)
 class Search:
     """What the traces of one proof share: the facts, the deadline, and normal forms found.
@@ -84,6 +92,7 @@ class Search:
     units: Mapping[Product, Fraction] = field(default_factory=dict)
     known: dict[tuple[Entries, bool, bool, tuple[Size, ...]], tuple[Step, ...]] = field(default_factory=dict)
     inner: dict[tuple[str, tuple[Size, ...]], "Search"] = field(default_factory=dict)
+    transposes: dict[Entries, Transpose] = field(default_factory=dict)
 
     def under(self, variable: str) -> "Search":
         """The search inside a derivative by this symbol: another where its structure is not felt there."""
@@ -91,7 +100,7 @@ class Search:
         if facts is self.facts:
             return self
         key = (variable, facts.bounds)
-        return self.inner.setdefault(key, replace(self, facts=facts, known={}, inner={}))
+        return self.inner.setdefault(key, replace(self, facts=facts, known={}, inner={}, transposes={}))
 
     def within(self, head: Head) -> "Search":
         """The search for what stands inside a head: inside a finite sum more is known of its variable."""

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from matcalc.components.terms import Entries
 from matcalc.kernel import Theorem
-from matcalc.kernel.application import apply, rules_of
-from matcalc.kernel.replay import BASE, HYPOTHESIS, STEP, Passage, passages
+from matcalc.kernel.application import rules_of
+from matcalc.kernel.replay import BASE, HYPOTHESIS, STEP, Passage
 from matcalc.kernel.steps import Arrange, Cases, Clear, Gather, Identify, Rewrite, Step, Within
 from matcalc.language.nodes import Claim
 from matcalc.report.entries import IndexNotation
@@ -101,7 +101,7 @@ def _notation(claim: Claim, theorem: Theorem) -> IndexNotation:
 
 def _parts(theorem: Theorem, notation: IndexNotation) -> list[tuple[str, list[Line]]]:
     """Each passage under its heading; an ending that changes nothing is left out."""
-    found = passages(theorem.goal, theorem.derivation)
+    found = theorem.passages
     parts = [(_heading(passage, theorem, notation), list(_lines(passage, notation))) for passage in found]
     return [(heading, lines) for heading, lines in parts if len(lines) > 1 or ENDING not in heading]
 
@@ -156,9 +156,8 @@ def _lines(passage: Passage, notation: IndexNotation) -> Iterator[Line]:
 
 def _runs(passage: Passage) -> Iterator[tuple[tuple[str, ...], Entries]]:
     """The expression after each run of steps that use the same rules."""
-    entries, labels = passage.start, [_label(step) for step in passage.steps]
-    for step, (label, following) in zip(passage.steps, pairwise([*labels, ()]), strict=True):
-        entries = apply(entries, step, passage.facts)
+    labels = [_label(step) for step in passage.steps]
+    for entries, (label, following) in zip(passage.after, pairwise([*labels, ()]), strict=True):
         if label != following:
             yield label, entries
 

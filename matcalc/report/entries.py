@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TypeAlias
 
 from matcalc.components.exponents import Exponent
 from matcalc.components.facts import Facts
@@ -32,6 +33,8 @@ from matcalc.components.terms import (
 from matcalc.language.nodes import Size
 from matcalc.report.scripts import subscript, superscript
 
+Letters: TypeAlias = frozenset[str]
+
 LETTERS = "ijklprstuvh"
 """Index letters with Unicode subscripts, in the order in which they are used."""
 
@@ -42,6 +45,9 @@ class IndexNotation:
 
     facts: Facts
     reserved: frozenset[str]
+    _written: dict[tuple[Entries, tuple[str, ...], Letters], str] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def letters(self) -> Iterator[str]:
         """Letters, then letters with a number, that are no names of the claim."""
@@ -56,31 +62,37 @@ class IndexNotation:
 
     def write(self, entries: Entries) -> str:
         """The expression, its free indices named in order."""
-        return self.sum(entries, self.slot_names(entries), set(self.slot_names(entries)))
+        return self.sum(entries, self.slot_names(entries), frozenset(self.slot_names(entries)))
 
-    def sum(self, entries: Entries, names: Sequence[str], taken: set[str]) -> str:
+    def sum(self, entries: Entries, names: Sequence[str], taken: Letters) -> str:
         """The terms with signs; `names` are those of the slots, `taken` all letters in use around."""
+        key = (entries, tuple(names), taken)
+        if key not in self._written:
+            self._written[key] = self._sum(entries, names, taken)
+        return self._written[key]
+
+    def _sum(self, entries: Entries, names: Sequence[str], taken: Letters) -> str:
         if not entries.terms:
             return "0"
         parts = [self.term(term, names, taken) for term in entries.terms]
         text = ("−" if parts[0][0] else "") + parts[0][1]
         return text + "".join(f" {'−' if negative else '+'} {body}" for negative, body in parts[1:])
 
-    def term(self, term: Term, names: Sequence[str], taken: set[str]) -> tuple[bool, str]:
+    def term(self, term: Term, names: Sequence[str], taken: Letters) -> tuple[bool, str]:
         """Whether the term is negative, and the rest of it."""
         fresh = (letter for letter in self.letters() if letter not in taken)
         order = _appearance(term)
         letters = dict(zip(order, fresh, strict=False))
         bound = [letters[number] for number in order]
         at = _Naming(tuple(names), letters)
-        inner = taken | set(bound)
+        inner = taken.union(bound)
         factors = [self.factor(f, at, inner, alone=len(term.factors) == 1) for f in term.factors]
         size = abs(term.coefficient)
         number = [str(size)] if size != 1 or not factors else []
         sigma = f"Σ{_joined(bound)} " if bound else ""
         return term.coefficient < 0, sigma + " ".join(number + factors)
 
-    def factor(self, factor: Factor, at: "_Naming", taken: set[str], alone: bool = False) -> str:
+    def factor(self, factor: Factor, at: "_Naming", taken: Letters, alone: bool = False) -> str:
         """A factor with its indices and its power."""
         text = self.head(factor, at, taken)
         if factor.exponent == 1:
@@ -89,7 +101,7 @@ class IndexNotation:
             text = f"({text})"
         return _powered(text, factor.exponent)
 
-    def head(self, factor: Factor, at: "_Naming", taken: set[str]) -> str:  # noqa: C901 one case for each head
+    def head(self, factor: Factor, at: "_Naming", taken: Letters) -> str:  # noqa: C901 one case for each head
         """A head at its indices, without the power."""
         indices = [at.name(index) for index in factor.indices]
         match factor.head:
@@ -133,25 +145,25 @@ class IndexNotation:
         order = len(head.by)
         return f"{_powered('∂', Fraction(order)) if order > 1 else '∂'}{value}/{below}"
 
-    def _partial(self, head: Partial, indices: Sequence[str], taken: set[str]) -> str:
+    def _partial(self, head: Partial, indices: Sequence[str], taken: Letters) -> str:
         own = len(head.body.slots)
         below = f"∂{head.variable}{_joined(indices[own:])}"
         body = self.sum(head.body, indices[:own], taken)
         simple = len(head.body.terms) == 1 and _is_symbol(head.body.terms[0])
         return f"∂{body}/{below}" if simple else f"∂({body})/{below}"
 
-    def _range(self, head: Range, indices: Sequence[str], taken: set[str]) -> str:
+    def _range(self, head: Range, indices: Sequence[str], taken: Letters) -> str:
         body, variable = self.sum(head.body, indices, taken), _counter(head.variable)
         if head.integral:
             return f"∫({body})d{variable}"
         return f"Σ_{{{variable}=0}}^{{{_polynomial(head.count - 1)}}}({body})"
 
-    def _opaque(self, head: Opaque, indices: Sequence[str], taken: set[str]) -> str:
+    def _opaque(self, head: Opaque, indices: Sequence[str], taken: Letters) -> str:
         written = []
         for body in head.bodies:
             fresh = (letter for letter in self.letters() if letter not in taken)
             names = [next(fresh) for _ in body.slots]
-            written.append(self.sum(body, names, taken | set(names)))
+            written.append(self.sum(body, names, taken.union(names)))
         written += [_polynomial(parameter) for parameter in head.parameters]
         return f"{head.function}({', '.join(written)}){_joined(indices)}"
 

@@ -28,6 +28,20 @@ def proof_page(
     return [*lines, *_wrapped([*_evidence_lines(result), *_verdict_lines(result)], width)]
 
 
+def derivative_page(result: Result, claim: Claim, theorem: Theorem, *, steps: bool, width: int = 100) -> list[str]:
+    """The lines of a derivative that was found: the equation, in text and on paper, its symbols, the evidence."""
+    layout = [f"in {claim.layout} layout"] if "D(" in claim.text else []
+    lines = [
+        claim.text.replace(" == ", " = "),
+        "",
+        *_indented([statement(claim), "", *declarations(claim), *layout]),
+        "",
+    ]
+    if steps:
+        lines += [*derivation_lines(claim, theorem, width), ""]
+    return [*lines, *_wrapped([*_evidence_lines(result), *_verdict_lines(result)], width)]
+
+
 def _evidence_lines(result: Result) -> list[str]:
     is_derived = result.proof is not None and result.verdict is not Verdict.PROVED_AT_SIZES
     lines = _proof_lines(result.proof) if is_derived and result.proof else []

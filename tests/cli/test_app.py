@@ -45,9 +45,11 @@ def test_listing_loads_no_mathematics() -> None:
     assert loaded_by("list") == {"ruamel", "rich"}
 
 
-@pytest.mark.parametrize("command", ["prove", "verify"])
-def test_the_main_process_loads_no_mathematics(command: str) -> None:
-    assert loaded_by(command, "seed/quadratic-form") == {"ruamel", "rich"}
+@pytest.mark.parametrize(
+    ("command", "target"), [("prove", "seed/quadratic-form"), ("verify", "seed/quadratic-form"), ("prove", "x == x")]
+)
+def test_the_main_process_loads_no_mathematics(command: str, target: str) -> None:
+    assert loaded_by(command, target) == {"ruamel", "rich"}
 
 
 @pytest.mark.parametrize("name", ["seed/quadratic-form", "seed/detach-not-forgotten"], ids=["proved", "refuted"])
@@ -60,7 +62,7 @@ def test_the_version_is_printed(run: Run) -> None:
     assert run("--version").out == f"matcalc {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["verify", "prove", "list", "show", "coverage"])
+@pytest.mark.parametrize("command", ["verify", "prove", "list", "show", "coverage", "derive", "explain"])
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_every_command_has_help_with_examples(run: Run, command: str, option: str) -> None:
     done = run(command, option)

@@ -57,14 +57,25 @@ SUGGESTIONS = (
     ("sqrt(s ** 2) == s", "holds if s is positive"),
     ("sqrt(x ** 2) == x", "holds if every entry of x is positive"),
     ("A @ C == C @ A", "holds if C is a polynomial in A"),
-    ("D(u.T @ A @ x, x) == A.T @ u", "holds if u does not depend on x"),
-    ("D(det(P @ Z @ R), Z) == det(P @ Z @ R) * inv(Z).T", "holds if P and R are square"),
+    (
+        "D(u.T @ A @ x, x) == A.T @ u",
+        "holds if u does not depend on x; in general the right side is D(u, x).T @ A @ x + A.T @ u",
+    ),
+    (
+        "D(det(P @ Z @ R), Z) == det(P @ Z @ R) * inv(Z).T",
+        "holds if P and R are square; in general the right side is det(P @ Z @ R) * P.T @ inv(R.T @ Z.T @ P.T) @ R.T",
+    ),
     ("det(2 * A) == 2 * det(A)", "holds if n = 1"),
     # slips
     ("(A @ C).T == A.T @ C.T", "holds with C.T @ A.T as the right side"),
     ("vec(A @ X @ C) == kron(A, C.T) @ vec(X)", "holds with kron(C.T, A) in place of kron(A, C.T)"),
     ("D(det(X), X) == logdet(X) * inv(X).T", "holds with det(X) in place of logdet(X)"),
     ("D(sum(sin(x)), x) == sin(x)", "holds with cos(x) as the right side"),
+    # the derivative, carried out
+    (
+        "D(log(1 + norm(A @ x)), x) == x",
+        "holds with A.T @ A @ x / ((1 + norm(A @ x)) * norm(A @ x)) as the right side",
+    ),
     # nothing
     ("det(A) == trace(A) ** 3", None),
     ("x == y", None),

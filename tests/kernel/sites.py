@@ -1,12 +1,13 @@
 """Small expressions written index by index, for rules to be applied to: one scope, short names for its parts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from matcalc.components.exponents import Exponent
-from matcalc.components.facts import facts_of
+from matcalc.components.facts import Facts, facts_of
 from matcalc.components.terms import (
     Bound,
     Declared,
@@ -25,7 +26,7 @@ from matcalc.components.terms import (
     Split,
     Term,
 )
-from matcalc.kernel import Refused, Step
+from matcalc.kernel import Refused, Rewrite, Step
 from matcalc.kernel.application import apply
 from matcalc.language import parse_claim
 from matcalc.language.nodes import Size
@@ -136,10 +137,11 @@ class Site:
     step: Step
     reason: str = ""
     differentiated: bool = False
+    facts: Facts = FACTS
 
     def after(self) -> Entries:
         """The expression after the step."""
-        return apply(self.before, self.step, FACTS, self.differentiated)
+        return apply(self.before, self.step, self.facts, self.differentiated)
 
     def check_refused(self) -> None:
         """Fails unless the kernel refuses the step for the reason."""
@@ -159,3 +161,14 @@ class Site:
             compared += 1
             assert agree(old, new), point.whole
         assert compared
+
+
+def use(rule: str, *factors: Factor, sums: tuple[Size, ...] = (), slots: tuple[Size, ...] = (), **more: Any) -> Site:
+    """A rule at the first factor of a product; `more` are its arguments and proofs, and the fields of the site."""
+    step = Rewrite(rule, 0, 0, more.pop("arguments", ()), more.pop("proofs", ()))
+    return Site(entries(term(*factors, sums=sums), slots=slots), step, **more)
+
+
+def declared(*names: str) -> Facts:
+    """The facts where these functions are declared ones."""
+    return replace(FACTS, functions=FACTS.functions | {*names})

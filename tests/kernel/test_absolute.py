@@ -6,7 +6,7 @@ import pytest
 
 from matcalc.kernel import Refused, Rewrite
 from matcalc.kernel.application import apply
-from tests.kernel.sites import FACTS, HALF, K, Site, entries, factor, function, group, symbol, term
+from tests.kernel.sites import FACTS, HALF, K, Site, declared, entries, factor, function, group, symbol, term, use
 
 s, t = symbol("s"), symbol("t")
 SUM = group(term(s), term(t, c=-1))
@@ -127,3 +127,18 @@ def test_the_square_of_a_sign_is_1_where_the_claim_divides() -> None:
 def test_powers_are_numbers() -> None:
     with pytest.raises(Refused):
         beside(VALUE, factor(SIGN), factor(ABS, power=K)).after()
+
+
+CONDITIONS = {
+    "no absolute value": use(EVEN, s, reason="no abs here"),
+    "a declared function of the name": use(EVEN, factor(ABS, power=4), facts=declared("abs"), reason="no abs here"),
+    "a value beside the square of a sign": use("sign times value", factor(SIGN, power=2), reason="a power of a sign"),
+    "a symbolic power of an absolute value beside a reciprocal": use(
+        RECIPROCAL, factor(ABS, power=K + 1), symbol("s", power=-1), arguments=(1,), reason="not a power from 1 on"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()

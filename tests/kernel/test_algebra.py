@@ -23,6 +23,7 @@ from tests.kernel.sites import (
     M,
     N,
     Site,
+    declared,
     delta,
     entries,
     factor,
@@ -33,6 +34,7 @@ from tests.kernel.sites import (
     split,
     symbol,
     term,
+    use,
 )
 
 s, t, w = symbol("s"), symbol("t"), symbol("w")
@@ -503,3 +505,42 @@ def test_a_position_that_is_the_variable_of_a_finite_sum_is_not_captured() -> No
     for gone, kept in ((variable, J), (J, variable)):
         before = entries(term(delta(gone, kept), inner))
         assert apply(before, Rewrite("delta substitution", 0, 0, (gone,)), FACTS) == before
+
+
+CONDITIONS = {
+    "a cut and a symbol": use(
+        "joint of an index", split(S0, B0, B1), s, arguments=(1,), sums=(M, N), slots=(M * N,), reason="not two cuts"
+    ),
+    "the square of a cut": use(
+        "joint of an index",
+        split(S0, B0, B1, power=2),
+        split(S1, B0, B1),
+        arguments=(1,),
+        sums=(M, N),
+        slots=(M * N, M * N),
+        reason="a power of a cut",
+    ),
+    "a definition of a symbol": use("definition of the function", s, reason="a function without definition"),
+    "a definition of a declared function": use(
+        "definition of the function",
+        factor(function("sigmoid", s)),
+        facts=declared("sigmoid"),
+        reason="not the function itself",
+    ),
+    "a symbol as a delta": use("delta substitution", s, arguments=(S0,), slots=(N,), reason="no delta here"),
+    "a sum whose number is no integer": use("counting", s, arguments=(0.0,), sums=(N,), reason="no such sum"),
+    "a symbol and a cut": use(
+        "cut of an index", s, split(B0, S0, S1), arguments=(1,), sums=(M * N,), slots=(M, N), reason="not two cuts"
+    ),
+    "a symbol and a cut of the same parts": use(
+        "joint of an index", s, split(S0, B0, B1), arguments=(1,), sums=(M, N), slots=(M * N,), reason="not two cuts"
+    ),
+    "a term whose number is no integer": use(
+        "leading term of a power", factor(SUM, power=-1), s, arguments=(0.0, (1,), ()), reason="no such term"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()

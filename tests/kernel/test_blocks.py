@@ -112,3 +112,27 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED.keys())
 def test_a_site_that_does_not_fit_is_refused(case: Site) -> None:
     case.check_refused()
+
+
+CONDITIONS = {
+    "a single block": of("det", blocks("X", 1), ELIMINATED, 0, 1, 1, reason="a single block"),
+    "the square of an entry of equal sums": of(
+        "inv", blocks("X Y Y X"), SUMS, 0, 1, power=2, reason="a power of an entry"
+    ),
+    "the square of an entry of blocks on the diagonal": of(
+        "inv", blocks("X 0 0 Y"), DIAGONAL, 0, power=2, reason="a power of an entry"
+    ),
+    "a matrix on one axis": Site(
+        entries(term(factor(Opaque("det", (Entries((N.ring(2),) * 2, (term(symbol("Z", S0, S1)),)),))))),
+        Rewrite(ELIMINATED, 0, 0, (0, 1, 1)),
+        "no such axis",
+    ),
+    "an axis whose number is no integer": of("det", FULL, ELIMINATED, 0.0, 1, 1, reason="no such axis"),
+    "a column of blocks that is not there": of("det", FULL, ELIMINATED, 0, 1, 3, reason="no such block"),
+    "a block below the diagonal": of("inv", blocks("X 0 Y L"), DIAGONAL, 0, reason="a block beside the diagonal"),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()

@@ -57,6 +57,7 @@ REFUSED: dict[str, tuple[Entries, str, str]] = {
     ),
     "a symbol at a sum": (entries(term(symbol("y", B0), sums=(N,))), "y", "a position"),
     "a structured symbol": (entries(term(symbol("S", S0, S0)), slots=(N,)), "S", "not independent of others"),
+    "a skew symbol": (entries(term(symbol("Q", S0, B0)), slots=(N,)), "Q", "not independent of others"),
     "a symbol that is a function of another": (entries(term(symbol("g"))), "g", "not independent of others"),
     "a symbol of which another is a function": (entries(term(symbol("x", S0)), slots=(N,)), "x", "not independent"),
     "a root of the symbol": (entries(term(symbol("s", power=HALF))), "s", "a power of the symbol that is not whole"),

@@ -90,6 +90,10 @@ NOT_KNOWN = "nothing says that the factor is not 0"
 BEYOND = Fixed(generator(SCOPE.ring, "n") + 1, N)
 
 UNFIT: dict[str, tuple[Site, str]] = {
+    "a power that is a float": (
+        Site(entries(term(factor(SUM, power=-1))), Clear(factor(SUM), 1.0)),
+        "not a power of a denominator",
+    ),
     "what nothing is divided by": (Site(entries(term(factor(SUM))), Clear(factor(SUM), 1)), NOT_KNOWN),
     "what is under a root alone": (Site(entries(term(factor(SUM, power=HALF))), Clear(factor(SUM), 1)), NOT_KNOWN),
     "what is to a symbolic power": (Site(entries(term(symbol("s", power=-K))), Clear(s, 1)), NOT_KNOWN),

@@ -9,7 +9,7 @@ from matcalc.components.variables import SPARE
 from matcalc.kernel import Rewrite
 from matcalc.language.nodes import Size
 from matcalc.language.sizes import generator
-from tests.kernel.sites import HALF, K, N, Site, entries, factor, group, symbol, term
+from tests.kernel.sites import B0, HALF, K, N, Site, entries, factor, group, symbol, term
 
 FIRST = SPARE[0]
 R = generator(K.ring, FIRST)
@@ -117,4 +117,59 @@ UNFIT = {
 
 @pytest.mark.parametrize("case", UNFIT.values(), ids=UNFIT.keys())
 def test_a_site_that_does_not_fit_is_refused(case: Site) -> None:
+    case.check_refused()
+
+
+TWO_TERMS = factor(Range(FIRST, K, entries(term(r), term(symbol("s")))))
+OF_SUMS = factor(Range(FIRST, K, entries(term(symbol("x", B0, power=R), sums=(N,)))))
+CONDITIONS = {
+    "a sum of terms": site("sum of powers", TWO_TERMS, reason="a sum of terms"),
+    "a sum of terms beside a power": site(
+        "power beside a sum of powers", TWO_TERMS, symbol("s"), arguments=(1, 0), reason="a sum of terms"
+    ),
+    "a sum of the powers of every entry": site(
+        "power beside a sum of powers",
+        OF_SUMS,
+        symbol("s"),
+        arguments=(1, 0),
+        reason="an index that is summed over inside",
+    ),
+    "powers of a large power": site(
+        "sum of powers of a number",
+        counted(number(2, 10_000 * R)),
+        arguments=(0,),
+        reason="a number too large to write out",
+    ),
+    "a large power of a number": site(
+        "whole power of a number", number(2, K + 10_000), reason="a number too large to write out"
+    ),
+    "a sum of twice the variable": site("sum of powers", counted(r, c=2), reason="not a power of the variable"),
+    "a sum of a large power": powers(33, reason="not a small natural power"),
+    "a root beside a sum of powers": beside(outer=3 * HALF, reason="the outer power may be too small"),
+    "powers of a sum that counts": site(
+        "sum of powers of a number",
+        counted(factor(group(term(sums=(N,))), power=R)),
+        arguments=(0,),
+        reason="no number as base",
+    ),
+    "powers of a symbol in parentheses": site(
+        "sum of powers of a number",
+        counted(factor(group(term(symbol("s"))), power=R)),
+        arguments=(0,),
+        reason="no number as base",
+    ),
+    "a power of a sum that counts": site(
+        "whole power of a number", factor(group(term(sums=(N,))), power=K), reason="not a number"
+    ),
+    "a power of a symbol": site(
+        "whole power of a number", factor(group(term(symbol("s"))), power=K), reason="not a number"
+    ),
+    "a number to a number": site(
+        "whole power of a number", factor(group(term(c=2)), power=3), reason="no whole exponent with names in it"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
     case.check_refused()

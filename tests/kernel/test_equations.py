@@ -51,8 +51,18 @@ def test_a_term_may_stand_at_one_index_twice() -> None:
     assert used(before, at=(B0, B0), sums=(B1,), slots=()).terms == (term(delta(B0, B0), c=3, sums=(N,)),)
 
 
+def used_twice(*sums: Index) -> Entries:
+    """Σ_ab X_ab = s used at one sum."""
+    total = entries(term(symbol("X", B0, B1), sums=(N, N)), term(symbol("s"), c=-1))
+    step = Rewrite("derived equation", 0, 0, (0, 0, (0,), (), sums))
+    return apply(entries(term(symbol("X", B0, B0), sums=(N,))), step, replace(FACTS, lemmas=(total,)))
+
+
 FREE = term(symbol("X", S0, I), symbol("Y", I, S1))
 REFUSED = {
+    "a number that is no integer": (lambda: used(PRODUCT, number=0.0), "no such term"),
+    "a sum too few": (lambda: used(PRODUCT, sums=()), "the indices do not fit"),
+    "one sum for two": (lambda: used_twice(B0, B0), "an index is used twice"),
     "a number that is too large": (lambda: used(PRODUCT, number=2), "no such term"),
     "a number counted from the end": (lambda: used(PRODUCT, number=-1), "no such term"),
     "a place twice": (lambda: used(PRODUCT, places=(0, 0)), "a factor is used twice"),
@@ -97,3 +107,9 @@ def test_a_delta_at_a_joint_is_contracted_beside_a_function() -> None:
         "left": (term(factor(head, B0, S1), symbol("X", S0, B0), sums=(N,)), term(factor(head, S0, S1), c=2)),
     }.items():
         assert beside(head, side, head.bodies[0], identity).terms == (*terms, term(delta(S0, S1), c=-1))
+
+
+def test_a_term_stands_beside_a_function_on_one_of_two_sides() -> None:
+    matrix_x = entries(term(symbol("X", S0, S1)), slots=(N, N))
+    with pytest.raises(Refused, match="neither side"):
+        beside(matrix("inv", *matrix_x.terms), "above", matrix_x, matrix_x)

@@ -7,7 +7,7 @@ import pytest
 
 from matcalc.components.terms import Elementwise, Entries, Factor, Group, Parameter
 from matcalc.kernel import Refused, Rewrite
-from tests.kernel.sites import B0, HALF, S0, K, N, Site, entries, factor, function, group, symbol, term
+from tests.kernel.sites import B0, HALF, S0, S1, K, N, Site, entries, factor, function, group, symbol, term, use
 
 s, t, w = symbol("s"), symbol("t"), symbol("w")
 EXP = factor(function("exp", s))
@@ -201,3 +201,49 @@ def test_a_common_factor_stands_at_slots_of_its_body() -> None:
     site = Site(entries(term(factor(Group(body))), slots=(N,)), Rewrite("common factor", 0, 0, (stray, Fraction(1))))
     with pytest.raises(Refused):
         site.after()
+
+
+VECTORS = group(term(symbol("x", S0)), term(symbol("y", S0)), slots=(N,))
+CONDITIONS = {
+    "reciprocals of symbols": use(
+        "partial fractions",
+        symbol("s", power=-1),
+        symbol("t", power=-1),
+        arguments=(1, ONE, ONE),
+        reason="not two parentheses",
+    ),
+    "denominators at different indices": use(
+        "partial fractions",
+        factor(VECTORS, S0, power=-1),
+        factor(VECTORS, S1, power=-1),
+        arguments=(1, ONE, ONE),
+        slots=(N, N),
+        reason="at different indices",
+    ),
+    "a common factor to a whole number that is no fraction": replace(
+        alone(group(term(w, s), term(w)), "common factor", w, 1), reason="no power comes out"
+    ),
+    "a common factor with a power": replace(
+        alone(group(term(squared("w"), s), term(squared("w"))), "common factor", squared("w"), ONE),
+        reason="no power comes out",
+    ),
+    "a symbol and a parenthesis": use(
+        "partial fractions",
+        symbol("s", power=-1),
+        factor(ONE_MORE, power=-1),
+        arguments=(1, ONE, ONE),
+        reason="not two parentheses",
+    ),
+    "a parenthesis and a symbol": use(
+        "partial fractions",
+        factor(ONE_MORE, power=-1),
+        symbol("s", power=-1),
+        arguments=(1, ONE, ONE),
+        reason="not two parentheses",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()

@@ -140,3 +140,43 @@ UNFIT = {
 @pytest.mark.parametrize("case", UNFIT.values(), ids=UNFIT.keys())
 def test_a_site_that_does_not_fit_is_refused(case: Site) -> None:
     case.check_refused()
+
+
+CONDITIONS = {
+    "the opposite of a square": site("complement of an indicator", least(i - j, 2), reason="a power"),
+    "an inequality beside a symbol": site(
+        "implied indicator", least(i - j), s, arguments=(1,), reason="no indicator beside it"
+    ),
+    "a count that depends on the variable": over(
+        "equation", zero(R - i), count=R + 2, reason="the count depends on the variable"
+    ),
+    "a reciprocal of an indicator": site("value of an indicator", least(i - j, -1), reason="no indicator here"),
+    "the square of an inequality one below": site(
+        "indicator one below", least(K - 1, 2), reason="an equation, or a power"
+    ),
+    "an inequality beside a reciprocal of another": site(
+        "implied indicator", least(i - j), least(i - j, -1), arguments=(1,), reason="no indicator beside it"
+    ),
+    "a symbol as a delta": site("delta of positions", s, reason="no delta here"),
+    "a delta of an index and a position": Site(
+        entries(term(delta(B0, I), sums=(N,))), Rewrite("delta of positions", 0, 0, ()), "an index that is no position"
+    ),
+    "the square of a sum": site(
+        "sum over an equation",
+        factor(Range(FIRST, N, entries(term(zero(R - i)))), power=2),
+        arguments=(0,),
+        reason="no finite sum here",
+    ),
+    "an integral": site(
+        "sum over an equation",
+        factor(Range(FIRST, N.ring.one, entries(term(zero(R - i))), integral=True)),
+        arguments=(0,),
+        reason="no finite sum here",
+    ),
+    "an equation as a bound": over("inequality", zero(R - i), x(R + 1), reason="no bound of the variable"),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()

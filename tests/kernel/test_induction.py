@@ -9,11 +9,12 @@ from matcalc.components.lowering import lower_claim
 from matcalc.kernel import Arrange, Derivation, Goal, Refused, Rewrite, replay
 from matcalc.kernel.application import apply
 from matcalc.kernel.definedness import with_definedness
-from matcalc.kernel.induction import check_defined, sides_at
+from matcalc.kernel.induction import check_defined, check_integer, sides_at
 from matcalc.kernel.lemmas import with_lemma
 from matcalc.kernel.replay import Induction, base_goal, facts_of_step, step_goal
 from matcalc.language.sizes import generator
 from tests.claims import Case
+from tests.kernel.sites import FACTS, S0, I, K, N, delta, entries, term
 from tests.proofs import proof, theorem_of
 
 ORTHOGONAL = Case("matrix_power(Q, k).T @ matrix_power(Q, k) == eye(n)", {"Q": "matrix(n, n) orthogonal"})
@@ -84,6 +85,7 @@ WRONG: dict[str, tuple[Goal, Derivation, str]] = {
     ),
     "a size": (goal_of("n * s == n * s"), by_induction(integer="n"), "not a declared integer"),
     "an index": (goal_of("x[i] == x[i]"), by_induction(integer="i"), "not a declared integer"),
+    "a name that is no text": (goal_of("s == s"), by_induction(integer=["k"]), "not a declared integer"),  # type: ignore[arg-type]
     "a name of nothing": (goal_of("s == s"), by_induction(integer="?1"), "not a declared integer"),
     "an integer that is a size": (
         goal_of("sum(c) * s**k == sum(c) * s**k", c="vector(k)", k="integer"),
@@ -198,3 +200,10 @@ FALSE = [
 @pytest.mark.parametrize("case", FALSE, ids=lambda case: case.name)
 def test_a_false_claim_is_not_proved_by_induction(case: Case) -> None:
     assert proof(case) is None
+
+
+def test_nothing_may_be_as_large_as_the_integer() -> None:
+    with pytest.raises(Refused, match="something is as large as the integer"):
+        check_integer((entries(term(delta(S0, I)), slots=(K,)),), "k", FACTS)
+    with pytest.raises(Refused, match="something is as large as the integer"):
+        check_integer((entries(term()),), "k", replace(FACTS, bounds=(N - K,)))

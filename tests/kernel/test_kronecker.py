@@ -137,3 +137,61 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED.keys())
 def test_a_site_that_does_not_fit_is_refused(case: Site) -> None:
     case.check_refused()
+
+
+CONDITIONS = {
+    "an axis that is not there": of("inv", SUM, PRODUCT, (2,), *OF_SUM, reason="no such axes"),
+    "the square of an entry": of("inv", SUM, PRODUCT, (0,), *OF_SUM, power=2, reason="a power of an entry"),
+    "the square of an entry of low rank": of(
+        "inv", UPDATED, LOW, 0, (((0,), ()),), False, power=2, reason="a power of an entry"
+    ),
+    "two joints": of("inv", WITH_THIN, LOW, 0, (((0,), (B0, B1)),), False, reason="at most one joint"),
+    "a cut of an axis whose number is no integer": of("inv", CUTS, CUT, 0.0, (M, N), reason="no such axis"),
+    "parts in a list": of("inv", CUTS, CUT, 0, [M, N], reason="no cut of this axis"),
+    "axes in a list": of("inv", SUM, PRODUCT, [0], *OF_SUM, reason="no such axes"),
+    "an axis twice of three": of(
+        "inv",
+        entries(term(delta(S0, Slot(3)), delta(S1, Slot(4)), delta(S2, Slot(5))), slots=(N, N, N) * 2),
+        PRODUCT,
+        (0, 0),
+        *OF_SUM,
+        reason="not a part of the axes",
+    ),
+    "a commutation matrix on one axis": of(
+        "det", entries(term(delta(S0, S1)), slots=(N, N)), COMMUTED, reason="not on two axes of one size"
+    ),
+    "two commutation matrices": of("det", swapped(COMMUTATION, COMMUTATION), COMMUTED, reason="not one product"),
+    "a commutation matrix that counts": of(
+        "det", swapped(term(*COMMUTATION.factors, sums=(N,))), COMMUTED, reason="not a commutation matrix"
+    ),
+    "an axis of low rank whose number is no integer": of(
+        "inv", UPDATED, LOW, 0.0, (((0,), ()),), False, reason="no such axis"
+    ),
+    "an axis of low rank that is not there": of("inv", UPDATED, LOW, 5, (((0,), ()),), False, reason="no such axis"),
+    "two joints that are there": of(
+        "inv",
+        swapped(IDENTITY, term(*THIN.factors, sums=(M, N))),
+        LOW,
+        0,
+        (((0,), (B0, B1)),),
+        False,
+        reason="at most one joint",
+    ),
+    "a joint that is not there of a column": of(
+        "inv", UPDATED, LOW, 0, (((0,), (B1,)),), False, reason="at most one joint"
+    ),
+    "a column of which a part is left": of(
+        "inv",
+        on_axes(IDENTITY, term(symbol("a", S0), *OUTER.factors, sums=(N,))),
+        LOW,
+        0,
+        (((0,), ()),),
+        False,
+        reason="not a matrix on this axis",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()

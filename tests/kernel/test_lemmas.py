@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from matcalc.components.terms import Entries, Term
+from matcalc.components.terms import Entries, Fixed, Term
 from matcalc.kernel import Arrange, Derivation, Goal, Lemma, Refused, Rewrite, replay
 from matcalc.kernel.application import apply
 from matcalc.kernel.lemmas import Reached, equation_of, with_lemma
@@ -15,6 +15,7 @@ from tests.kernel.sites import (
     S0,
     S1,
     I,
+    K,
     N,
     delta,
     entries,
@@ -151,3 +152,10 @@ def test_a_lemma_is_not_used_under_a_derivative() -> None:
     assert apply(GOAL.sides[0], USE, facts).terms == (term(delta(S0, S1)),)
     with pytest.raises(Refused, match="a lemma is not used under a derivative"):
         apply(GOAL.sides[0], USE, facts, differentiated=True)
+    with pytest.raises(Refused, match="no such lemma"):
+        apply(GOAL.sides[0], replace(USE, arguments=(0.0, *USE.arguments[1:])), facts)
+
+
+def test_a_lemma_at_a_position_that_may_be_off_its_axis_is_refused() -> None:
+    with pytest.raises(Refused, match="nothing says that the positions are on their axes"):
+        reached().check(entries(term(symbol("x", Fixed(K, N)))))

@@ -2,10 +2,10 @@
 
 import pytest
 
-from matcalc.components.terms import Entries
+from matcalc.components.terms import Entries, Opaque, Slot
 from matcalc.kernel import Refused, Rewrite
 from matcalc.kernel.application import apply
-from tests.kernel.sites import B0, FACTS, HALF, S0, S1, M, N, Site, delta, entries, factor, matrix, symbol, term
+from tests.kernel.sites import B0, FACTS, HALF, S0, S1, M, N, Site, delta, entries, factor, matrix, symbol, term, use
 
 RULE = "low-rank update"
 IDENTITY = term(delta(S0, S1))
@@ -76,3 +76,25 @@ UNFIT = {
 def test_a_site_that_does_not_fit_is_refused(case: Site, reason: str) -> None:
     with pytest.raises(Refused, match=reason):
         apply(case.before, case.step, FACTS)
+
+
+ON_AXES = Entries((M, N, M, N), (term(delta(S0, Slot(2)), delta(S1, Slot(3))),))
+CONDITIONS = {
+    "a matrix on two axes": use(
+        RULE, factor(Opaque("det", (ON_AXES,))), arguments=(0,), reason="not a matrix of single indices"
+    ),
+    "a term whose number is no integer": use(
+        RULE, factor(matrix("det", IDENTITY, XY)), arguments=(0, (1.0, (0,))), reason="no such term"
+    ),
+    "a row on the right": use(
+        RULE,
+        factor(matrix("det", IDENTITY, term(symbol("x", S0), symbol("y", S0), symbol("x", S1)))),
+        arguments=(0, (1, (0,))),
+        reason="the parts do not separate rows from columns",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()

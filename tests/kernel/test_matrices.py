@@ -4,15 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from matcalc.components.terms import Entries, Index, Opaque
+from matcalc.components.terms import Entries, Index, Opaque, Partial
 from matcalc.kernel import Refused, Rewrite
 from matcalc.kernel.application import apply
 from tests.kernel.sites import (
     B0,
+    B1,
     FACTS,
     HALF,
     S0,
     S1,
+    K,
     M,
     N,
     Site,
@@ -20,8 +22,10 @@ from tests.kernel.sites import (
     entries,
     factor,
     matrix,
+    partial,
     symbol,
     term,
+    use,
 )
 
 X, Y = symbol("X", S0, S1), symbol("Y", S0, S1)
@@ -147,3 +151,123 @@ def test_a_diagonal_of_one_symbol_is_no_generic_matrix() -> None:
     same = site(matrix("adjugate", term(symbol("X", S0, S0))), "adjugate of an invertible matrix")
     with pytest.raises(Refused):
         apply(same.before, same.step, replace(FACTS, continuous=True))
+
+
+CUT, PRODUCT_RULE = ((0,), (B0,)), "inverse of a product"
+VECTOR = Entries((N,), (term(symbol("x", S0)),))
+POWER = Opaque("matrix_power", (Entries((N, N), (term(X),)),), (K,))
+TURNED = term(symbol("Y", S0, B0), symbol("X", B0, S1), sums=(N,))
+BESIDE = term(symbol("X", S0, B0), symbol("Y", B0, S1), symbol("x", B1), symbol("y", B1), sums=(N, N))
+SYMMETRIC = term(symbol("S", S0, S1))
+
+
+def of_power(*terms: object, reason: str) -> Site:
+    return site(matrix("det", *terms), "determinant of a power", reason=reason)
+
+
+def of_inverse(*terms: object, reason: str) -> Site:
+    return site(matrix("inv", *terms), "inverse of an inverse", reason=reason)
+
+
+def of_identity(*terms: object) -> Site:
+    return site(matrix("inv", *terms), "inverse of the identity", reason="not an identity matrix")
+
+
+INVERSE = factor(matrix("inv", term(X)), S0, S1)
+CONDITIONS = {
+    "the determinant of a vector": use(
+        "determinant of a power", factor(Opaque("det", (VECTOR,))), reason="not a square matrix"
+    ),
+    "the derivative of a symbol as of a determinant": use(
+        "Jacobi's formula", factor(partial("s", symbol("t"))), reason="not a determinant"
+    ),
+    "the square of an entry of an adjugate": site(
+        matrix("adjugate", term(delta(S0, S1))),
+        "adjugate of an invertible matrix",
+        power=2,
+        reason="a power of an entry",
+    ),
+    "the determinant of a sum as of a power": of_power(term(X), term(Y), reason="a sum of terms"),
+    "the determinant of twice a power": of_power(term(factor(POWER, S0, S1), c=2), reason="not a power alone"),
+    "the determinant of a symbol as of a power": of_power(term(X), reason="not a power"),
+    "the determinant of a power that stands transposed": of_power(
+        term(factor(POWER, S1, S0)), reason="the power stands transposed"
+    ),
+    "the determinant of squared entries of a power": of_power(
+        term(factor(POWER, S0, S1, power=2)), reason="the power stands transposed"
+    ),
+    "the square of an entry of the inverse of a product": site(
+        matrix("inv", PRODUCT), PRODUCT_RULE, CUT, power=2, reason="a power of an entry"
+    ),
+    "products that share no factor": site(
+        matrix("inv", PRODUCT, TURNED), PRODUCT_RULE, CUT, CUT, reason="the terms share no factor"
+    ),
+    "a joint that is not there": site(matrix("inv", PRODUCT), PRODUCT_RULE, ((0,), (B1,)), reason="no such index"),
+    "a second joint": site(
+        matrix("inv", BESIDE), PRODUCT_RULE, ((0, 2), (B0,)), reason="the parts share another index"
+    ),
+    "a sum that counts": site(
+        matrix("inv", term(*PRODUCT.factors, sums=(N, N))), PRODUCT_RULE, CUT, reason="a sum belongs to neither"
+    ),
+    "the transpose of a vector": use(
+        "inverse of a transpose", factor(Opaque("pinv", (VECTOR,)), S0), slots=(N,), reason="not a matrix"
+    ),
+    "a symmetric inverse that is known": site(
+        replace(matrix("inv", SYMMETRIC), symmetric=True),
+        "inverse of a symmetric matrix",
+        ((),),
+        reason="already known",
+    ),
+    "the square of an entry of a symmetric inverse": site(
+        matrix("inv", SYMMETRIC), "inverse of a symmetric matrix", ((),), power=2, reason="a power of an entry"
+    ),
+    "the derivative of a symbol as of an inverse": use(
+        "differential of an inverse", factor(partial("s", symbol("t"))), reason="not an inverse"
+    ),
+    "the derivative of an adjugate as of a determinant": use(
+        "Jacobi's formula",
+        factor(Partial(entries(term(factor(matrix("adjugate", term(X)), S0, S1)), slots=(N, N)), "s"), S0, S1),
+        slots=(N, N),
+        reason="not a determinant",
+    ),
+    "a product with columns on the left": site(
+        matrix("inv", term(*PRODUCT.factors, symbol("x", S1), sums=(N,))),
+        PRODUCT_RULE,
+        ((0, 2), (B0,)),
+        reason="the parts do not separate rows from columns",
+    ),
+    "a product with rows on the right": site(
+        matrix("inv", term(*PRODUCT.factors, symbol("x", S0), sums=(N,))),
+        PRODUCT_RULE,
+        CUT,
+        reason="the parts do not separate rows from columns",
+    ),
+    "an inverse of an inverse that counts": of_inverse(term(INVERSE, sums=(N,)), reason="not an inverse alone"),
+    "an inverse of a multiple of an inverse": of_inverse(term(INVERSE, s), reason="not an inverse alone"),
+    "the inverse of a symbol as of an inverse": of_inverse(term(X), reason="not an inverse"),
+    "the inverse of an adjugate as of an inverse": of_inverse(
+        term(factor(matrix("adjugate", term(X)), S0, S1)), reason="not an inverse"
+    ),
+    "the determinant of a power that counts": of_power(
+        term(factor(POWER, S0, S1), sums=(N,)), reason="not a power alone"
+    ),
+    "the determinant of a multiple of a power": of_power(term(factor(POWER, S0, S1), s), reason="not a power alone"),
+    "the determinant of an inverse as of a power": of_power(term(INVERSE), reason="not a power"),
+    "an identity that counts": of_identity(term(delta(S0, S1), sums=(N,))),
+    "an identity with a factor": of_identity(term(delta(S0, S1), s)),
+    "a diagonal of a delta": of_identity(term(delta(S0, S0))),
+    "functions joined by an index of another size": use(
+        "product of powers",
+        factor(POWER, S0, B0),
+        factor(POWER, B0, S1),
+        sums=(M,),
+        slots=(N, N),
+        arguments=(1,),
+        reason="a sum of another size",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()

@@ -1,16 +1,18 @@
 """Functions of matrices that commute with others or factor: values are kept, and what is not shown is refused."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from matcalc.components.terms import Delta, Entries, Factor, Opaque, Slot
-from matcalc.kernel import Refused, Rewrite, Step
+from matcalc.components.terms import Delta, Entries, Factor, Fixed, Opaque, Slot
+from matcalc.kernel import Arrange, Refused, Rewrite, Step
 from matcalc.kernel.application import apply
 from matcalc.kernel.matrix_functions import identity, product
+from matcalc.language.nodes import Size
 from tests.claims import Case
 from tests.duals import Undefined
-from tests.kernel.sites import B0, FACTS, S0, S1, K, M, N, delta, entries, factor, symbol, term
+from tests.kernel.sites import B0, FACTS, S0, S1, K, M, N, Site, delta, entries, factor, symbol, term, use
 from tests.oracle import agree, value
 from tests.points import points
 from tests.proofs import proof, replayed, theorem_of
@@ -174,3 +176,106 @@ def test_the_identity_has_deltas_for_entries() -> None:
     assert entries(term(delta(S0, S1)), slots=(N, N)) == ONE
     assert isinstance(identity((M, N)).terms[0].factors[1].head, Delta)
     assert identity((M, N)).terms[0].factors[1].indices == (S1, Slot(3))
+
+
+NOTHING, ZERO_BY_ONE = Entries((N, N), ()), Entries((N,), ())
+EXPM, INTERTWINED, ABSORBED = "expm", "function of intertwined matrices", "function beside what its matrix absorbs"
+FACTORED, ROTATED, REPEATED = "function of a factored matrix", "power of a product in turn", "power of a power"
+
+
+def at_free(name: str, rule: str, *arguments: object, body: Entries = NOTHING, power: Size = K, **more: Any) -> Site:
+    """An entry of a function of a matrix, of zeros if not given, at free indices."""
+    parameters = () if name == "inv" else (power,)
+    proofs = ((),) * more.pop("equations", 0)
+    head = factor(Opaque(name, (body,), parameters), S0, S1)
+    return use(rule, head, slots=body.slots, arguments=arguments, proofs=more.pop("proofs", proofs), **more)
+
+
+INNER = Opaque("matrix_power", (X,), (K,))
+ONE_PLACE = Fixed(N.ring.one, N)
+UNIT = entries(term(delta(S0, ONE_PLACE)), slots=(N,))
+IS_ONE = (Rewrite("delta contraction", 0, 0, (B0,)), Rewrite("value of a delta", 0, 0), Arrange(((), ())))
+CONDITIONS = {
+    "another function": use(REPEATED, symbol("s"), reason="not one of matrix_power"),
+    "a power that may be less than 1 beside what is absorbed": at_free(
+        "matrix_power", ABSORBED, ONE, equations=1, reason="the exponent could be less than 1"
+    ),
+    "a power of a product in turn that may be less than 1": at_free(
+        "matrix_power", ROTATED, NOTHING, X, equations=1, reason="the exponent could be less than 1"
+    ),
+    "a factor that may be undefined": at_free(
+        "matrix_power",
+        ROTATED,
+        NOTHING,
+        OTHER_INVERSE,
+        equations=1,
+        power=K + 1,
+        reason="nothing says that the matrices are defined",
+    ),
+    "factors that do not fit": at_free(
+        "matrix_power", ROTATED, TRANSPOSED, X, equations=1, power=K + 1, reason="the matrices do not fit"
+    ),
+    "a power of a factored matrix that may be negative": at_free(
+        "matrix_power",
+        FACTORED,
+        UNIT,
+        Entries((), ()),
+        UNIT,
+        power=K - 1,
+        proofs=((), IS_ONE),
+        reason="the exponent could be negative",
+    ),
+    "the inverse of another matrix": at_free(
+        "inv", INTERTWINED, "right", NOTHING, ONE, equations=1, reason="not a function without poles"
+    ),
+    "a side that is none": at_free(EXPM, INTERTWINED, "above", ONE, NOTHING, equations=1, reason="neither side"),
+    "a vector between two matrices": at_free(
+        EXPM,
+        INTERTWINED,
+        "right",
+        entries(term(symbol("x", S0)), slots=(N,)),
+        NOTHING,
+        equations=1,
+        reason="the matrices do not fit",
+    ),
+    "a power of twice a power": at_free(
+        "matrix_power",
+        REPEATED,
+        body=entries(term(factor(INNER, S0, S1), c=2), slots=(N, N)),
+        reason="not a function alone",
+    ),
+    "a power of a power that stands transposed": at_free(
+        "matrix_power",
+        REPEATED,
+        body=entries(term(factor(INNER, S1, S0)), slots=(N, N)),
+        reason="the inner function stands transposed",
+    ),
+    "a power of an inverse": at_free("matrix_power", REPEATED, body=INVERSE, reason="not a power of a power"),
+    "an adjugate as a power": use(
+        REPEATED, factor(Opaque("adjugate", (X,)), S0, S1), slots=(N, N), reason="not one of matrix_power"
+    ),
+    "a power of a power that counts": at_free(
+        "matrix_power",
+        REPEATED,
+        body=entries(term(factor(INNER, S0, S1), sums=(N,)), slots=(N, N)),
+        reason="not a function alone",
+    ),
+    "a power of a multiple of a power": at_free(
+        "matrix_power",
+        REPEATED,
+        body=entries(term(factor(INNER, S0, S1), symbol("s")), slots=(N, N)),
+        reason="not a function alone",
+    ),
+    "a power of squared entries of a power": at_free(
+        "matrix_power",
+        REPEATED,
+        body=entries(term(factor(INNER, S0, S1, power=2)), slots=(N, N)),
+        reason="the inner function stands transposed",
+    ),
+    "a power of a symbol": at_free("matrix_power", REPEATED, body=X, reason="not a power of a power"),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()

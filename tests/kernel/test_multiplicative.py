@@ -141,3 +141,52 @@ def test_a_parenthesis_inside_a_product_keeps_its_body() -> None:
     head = Group(Entries((), (term(s), term(t))))
     after = alone(of("abs", term(factor(head), w)), ABS).after()
     assert factor(Elementwise("abs", 0, head.body)) in after.terms[0].factors
+
+
+SQUARES_APART = group(term(symbol("s", power=2)), term(symbol("t", power=2), c=-1))
+PARTS = ((entries(term(s), term(t, c=-1)), 1), (entries(term(s), term(t)), 1))
+CONDITIONS = {
+    "an absolute value as a power": replace(alone(of("abs", term(s, t)), "power of a product"), reason="not a power"),
+    "the root of a symbolic power": replace(
+        alone(group(term(symbol("s", power=K), t)), ROOT, power=HALF), reason="a symbolic power under the root"
+    ),
+    "the root of a symbol as of a number": replace(
+        alone(group(term(s)), "power of a number", power=HALF), reason="not a number"
+    ),
+    "the root of a negative number": replace(
+        alone(group(term(c=-2)), "power of a number", power=HALF), reason="not a root of a number > 0"
+    ),
+    "a large root of a number": replace(
+        alone(group(term(c=2)), "power of a number", power=Fraction(100_001, 2)),
+        reason="a number too large to write out",
+    ),
+    "the logarithm of a zeroth power of what may be 0": replace(
+        alone(of("log", term(symbol("s", power=K), w)), LOG), reason="a zeroth power of what could be 0"
+    ),
+    "the absolute value of nothing": replace(
+        alone(of("abs", term(s, c=0)), ABS), reason="no absolute value of something"
+    ),
+    "the sign of nothing": replace(alone(of("sign", term(s, c=0)), SIGN), reason="the sign of nothing"),
+    "a symbolic root of factors": replace(
+        alone(SQUARES_APART, "factorisation", PARTS, power=K / 2), reason="a symbolic root"
+    ),
+    "the root of an absolute value": replace(alone(of("abs", term(s, t)), ROOT, power=HALF), reason="not a root"),
+    "the root of a number as of a product": replace(
+        alone(group(term(c=6)), ROOT, power=HALF), reason="not a root of a product"
+    ),
+    "an absolute value as a number": replace(
+        alone(of("abs", term(c=2)), "power of a number", power=HALF), reason="not a number"
+    ),
+    "a symbolic power of a number": replace(
+        alone(group(term(c=2)), "power of a number", power=K), reason="not a root of a number > 0"
+    ),
+    "a whole power of a number": replace(
+        alone(group(term(c=2)), "power of a number", power=2), reason="not a root of a number > 0"
+    ),
+    "an absolute value as a logarithm": replace(alone(of("abs", term(s, t)), LOG), reason="not a logarithm"),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()

@@ -1,5 +1,6 @@
 """Rules for the bounds of finite sums: what each does at a site, and what it refuses."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -8,7 +9,7 @@ from matcalc.components.terms import Factor, Fixed, Parameter, Range
 from matcalc.components.variables import SPARE
 from matcalc.kernel import Rewrite
 from matcalc.language.sizes import generator
-from tests.kernel.sites import I, K, N, Site, entries, factor, function, matrix, symbol, term
+from tests.kernel.sites import FACTS, I, K, N, Site, entries, factor, function, matrix, symbol, term
 
 FIRST, SECOND, THIRD = SPARE[:3]
 R, Q, P = (generator(K.ring, name) for name in (FIRST, SECOND, THIRD))
@@ -154,4 +155,50 @@ UNFIT = {
 
 @pytest.mark.parametrize("case", UNFIT.values(), ids=UNFIT.keys())
 def test_a_site_that_does_not_fit_is_refused(case: Site) -> None:
+    case.check_refused()
+
+
+TAKEN = tuple(symbol("s", power=generator(K.ring, name)) for name in SPARE[2:])
+CONDITIONS = {
+    "a sum longer in the middle": longer(counted(POWER), "middle", ONE, reason="neither end"),
+    "a cut at the variable of a sum outside": replace(
+        site(
+            "finite sum cut in two", counted(POWER, count=N), arguments=(R,), reason="the cut depends on the variable"
+        ),
+        facts=FACTS.within(Range(FIRST, N, entries(term()))),
+    ),
+    "an axis that may have a negative size": site(
+        "sum over an axis",
+        counted(symbol("x", Fixed(R + 1, K - 1)), count=K - 1),
+        reason="the count could be negative",
+    ),
+    "an outer count that has the inner variable": exchange(
+        nested(POWER, count=N, outer=K + R), reason="the outer count has the inner variable"
+    ),
+    "sums of terms exchanged": exchange(factor(Range(FIRST, K, entries(term(POWER), term()))), reason="a sum of terms"),
+    "an inner count that varies": exchange(nested(POWER, count=K + R), reason="a count that varies"),
+    "no third variable to exchange two with": triangle(nested(POWER, *TAKEN, count=Q), reason="no variable is left"),
+    "the end of a sum whose count varies": end(
+        counted(POWER, count=K + R), "last", reason="an integral, or a count that varies"
+    ),
+    "an inner count with its outer variable squared": exchange(
+        nested(POWER, count=K + Q**2), reason="the inner count depends on the variable"
+    ),
+    "a symbol as an inner sum": exchange(counted(POWER), reason="no inner finite sum"),
+    "the square of an inner sum": exchange(
+        counted(replace(counted(POWER), exponent=Fraction(2)), count=N, variable=SECOND), reason="no inner finite sum"
+    ),
+    "an inner integral": exchange(
+        counted(factor(Range(FIRST, ONE, entries(term(POWER)), integral=True)), count=N, variable=SECOND),
+        reason="no inner finite sum",
+    ),
+    "a triangle whose outer count has the inner variable": triangle(
+        nested(POWER, count=Q, outer=K + R), reason="not a triangle"
+    ),
+    "a factor as an inner sum": exchange(counted(symbol("s")), reason="no inner finite sum"),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
     case.check_refused()

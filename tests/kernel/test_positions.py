@@ -6,7 +6,7 @@ from matcalc.components.terms import Delta, Entries, Fixed, Opaque, Term
 from matcalc.kernel import Rewrite
 from matcalc.kernel.positions import is_within
 from matcalc.language.nodes import Size
-from tests.kernel.sites import B0, B1, B2, FACTS, S0, S1, I, K, M, N, Site, entries, factor, split, symbol, term
+from tests.kernel.sites import B0, B1, B2, FACTS, S0, S1, I, K, M, N, Site, entries, factor, split, symbol, term, use
 
 TWO, THREE = N.ring(2), N.ring(3)
 Z, V = symbol("Z", S0, S1), symbol("V", S0, S1)
@@ -177,3 +177,43 @@ WITHIN = {
 @pytest.mark.parametrize(("position", "size", "expected"), WITHIN.values(), ids=WITHIN.keys())
 def test_a_position_is_known_to_be_on_an_axis(position: Size, size: Size, expected: bool) -> None:
     assert is_within(position, size, FACTS) is expected
+
+
+CONDITIONS = {
+    "a symbol as a cut at a position": use(CUT, symbol("s"), arguments=(I.position, I.position), reason="no cut here"),
+    "a symbol as a cut": use("counting a cut", symbol("s"), arguments=(True,), reason="no cut here"),
+    "the square of a cut": use(
+        "counting a cut",
+        split(B0, S0, S1, power=2),
+        sums=(M * N,),
+        slots=(M, N),
+        arguments=(True,),
+        reason="no cut here",
+    ),
+    "half a position": Site(
+        entries(term(symbol("z", B0), sums=(N.ring(3) / 2,))), rewrite(SUM, 0), "a size that is no number"
+    ),
+    "a sum whose number is no integer": Site(
+        entries(term(symbol("z", B0), sums=(TWO,))), rewrite(SUM, 0.0), "no such sum"
+    ),
+    "an index whose number is no integer": Site(
+        entries(term(symbol("z", S0)), slots=(TWO,)), rewrite(CASES, 0.0), "no such index"
+    ),
+    "an adjugate at a free column": Site(
+        entries(term(factor(matrix("adjugate", term(Z)), at(1), S0)), slots=(TWO,)),
+        rewrite(ADJUGATE),
+        "not at positions that are numbers",
+    ),
+    "the square of a cut of a position": use(
+        CUT,
+        split(Fixed((K + 1) * N + I.position, (K + 2) * N), S0, S1, power=2),
+        slots=(K + 2, N),
+        arguments=(K + 2, I.position),
+        reason="no cut here",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()

@@ -1,5 +1,6 @@
 """Rules of finite sums that count from 0: what each does at a site, and what it refuses."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -77,3 +78,44 @@ UNFIT = {
 def test_a_site_that_does_not_fit_is_refused(case: Site) -> None:
     with pytest.raises(Refused):
         case.after()
+
+
+TWO_TERMS = factor(Range(FIRST, K, entries(term(POWER), term())))
+CONDITIONS = {
+    "the derivative by a matrix at too few indices": replace(
+        site("derivative of a finite sum", factor(partial("X", counted(POWER)))), reason="indices of another variable"
+    ),
+    "putting into a sum of terms": replace(
+        site("into a finite sum", TWO_TERMS, t, arguments=((1,),)), reason="a sum of terms"
+    ),
+    "putting into a multiple": replace(
+        site("into a finite sum", counted(POWER, c=2), t, arguments=((1,),)), reason="a coefficient"
+    ),
+    "putting in nothing": replace(site("into a finite sum", counted(POWER), arguments=((),)), reason="nothing goes in"),
+    "a count that varies backwards": replace(
+        site("finite sum backwards", counted(POWER, count=K + R)), reason="the count depends on the variable"
+    ),
+    "backwards with the variable bound inside": replace(
+        site("finite sum backwards", counted(counted(POWER))), reason="a variable is bound inside"
+    ),
+    "backwards with a variable of the count bound inside": replace(
+        site("finite sum backwards", counted(counted(POWER, variable=SECOND), count=Q)),
+        reason="a variable is bound inside",
+    ),
+    "the derivative of a symbol as of a finite sum": replace(
+        site("derivative of a finite sum", factor(partial("s", t))), reason="not a finite sum"
+    ),
+    "the derivative of the square of a finite sum": replace(
+        site("derivative of a finite sum", factor(partial("s", replace(counted(POWER), exponent=Fraction(2))))),
+        reason="not a finite sum",
+    ),
+    "a variable in use in the count": replace(
+        site("renaming the variable of a finite sum", counted(POWER, count=K + Q), arguments=(SECOND,)),
+        reason="the name is in use",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()

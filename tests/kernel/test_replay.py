@@ -10,10 +10,26 @@ from matcalc.components.lowering import lower_claim
 from matcalc.components.terms import Bound, Elementwise, Entries
 from matcalc.kernel import RULES, Arrange, Derivation, Goal, Identify, Refused, Rewrite, Step, Theorem, Within, replay
 from matcalc.kernel.application import apply
-from matcalc.kernel.replay import passages
+from matcalc.kernel.replay import penrose_equations
 from tests.claims import Case, params
 from tests.kernel.mutants import mutants
-from tests.kernel.sites import FACTS, HALF, S0, S1, I, N, delta, entries, factor, function, group, partial, symbol, term
+from tests.kernel.sites import (
+    FACTS,
+    HALF,
+    S0,
+    S1,
+    I,
+    N,
+    delta,
+    entries,
+    factor,
+    function,
+    group,
+    matrix,
+    partial,
+    symbol,
+    term,
+)
 from tests.proofs import theorem_of
 
 QUADRATIC = Case("D(x.T @ X @ x, x) == (X + X.T) @ x")
@@ -42,7 +58,7 @@ def test_replaying_the_derivation_of_a_theorem_gives_the_theorem_again() -> None
 def test_a_theorem_cannot_be_constructed() -> None:
     theorem = theorem_of(QUADRATIC)
     with pytest.raises(TypeError, match="made by replaying a derivation"):
-        Theorem(object(), theorem.goal, theorem.derivation)
+        Theorem(object(), theorem.goal, theorem.derivation, theorem.passages)
 
 
 def test_what_a_theorem_says_cannot_be_exchanged() -> None:
@@ -168,8 +184,10 @@ def test_a_difference_that_is_not_shown_to_vanish_is_refused(goal: Goal, derivat
 def test_the_ends_of_the_sides_tell_signs_in_their_difference() -> None:
     """√s stands in one end, so s ≥ 0 in the difference: but not while a side is rewritten that does not need it."""
     absolute = Rewrite("absolute value of a product", 0, 0)
-    goal = Goal((entries(term(factor(function("abs", s)), symbol("s", power=HALF))), entries(term(s))), FACTS)
-    (*_, last) = passages(goal, Derivation(((), ()), differences=((),)))
+    root = symbol("s", power=HALF)
+    goal = Goal((entries(term(factor(function("abs", s)), root)), entries(term(s, root))), FACTS)
+    vanishing = (absolute, Arrange(((), ())))
+    (*_, last) = replay(goal, Derivation(((), ()), differences=(vanishing,))).passages
     alone = Goal((entries(term(factor(function("abs", s)))), entries(term(s))), FACTS)
     assert refusal(alone, Derivation(((absolute,), ()))).reason == "nothing comes out of the absolute value"
     assert s.head in last.facts.never_negative
@@ -213,6 +231,18 @@ NOT_IDENTIFIED: dict[str, tuple[Entries, Identify, str]] = {
         entries(term(factor(partial("s", s, t))), term(factor(function("sin", s)))),
         Identify((0, 0, 0), (1, 0, 0), ()),
         "neither a function of entries nor a parenthesis",
+    ),
+    "an argument that is a matrix of a determinant": (
+        entries(term(factor(function("sin", s))), term(factor(matrix("det", term(symbol("X", S0, S1)))))),
+        Identify((0, 0, 0), (1, 0, 0), ()),
+        "neither a function of entries nor a parenthesis",
+    ),
+    "a scalar and a vector": (
+        entries(
+            term(factor(function("sin", symbol("x", S0), slots=(N,)), S0)), term(factor(function("sin", s))), slots=(N,)
+        ),
+        Identify((0, 0, 0), (1, 0, 0), ()),
+        "the sides have different axes",
     ),
 }
 
@@ -326,3 +356,8 @@ def test_a_dropped_step_is_noticed(case: Case) -> None:
             except Refused:
                 continue
             assert again.goal == theorem.goal
+
+
+def test_four_equations_are_of_two_sides() -> None:
+    with pytest.raises(Refused, match="two sides are wanted"):
+        penrose_equations(Goal((entries(term(s)),) * 3, FACTS))

@@ -22,6 +22,7 @@ SYMBOLS: Mapping[str, str] = {
     "S": "matrix(n, n) symmetric",
     "K": "matrix(n, n) skew",
     "Q": "matrix(n, n) orthogonal",
+    "R": "matrix(2, 2) orthogonal",
     "E": "matrix(n, n) diagonal",
     "F": "matrix(n, n) diagonal",
     "L": "matrix(n, n) lower",

@@ -1,19 +1,12 @@
 """Rules of exponentials, logarithms, absolute values and signs: what each does at a site, and what it refuses."""
 
+from dataclasses import replace
+
 import pytest
 
 from matcalc.components.terms import Elementwise
 from matcalc.kernel import Refused, Rewrite
-from tests.kernel.sites import (
-    HALF,
-    Site,
-    entries,
-    factor,
-    function,
-    partial,
-    symbol,
-    term,
-)
+from tests.kernel.sites import HALF, Site, declared, entries, factor, function, partial, symbol, term
 
 s, t, w = symbol("s"), symbol("t"), symbol("w")
 EXP = factor(function("exp", s))
@@ -76,3 +69,40 @@ def test_a_derivative_of_an_elementary_function_is_not_the_function(rule: str) -
     site = Site(entries(term(factor(partial("s", inner)) if rule == "chain rule" else inner)), Rewrite(rule, 0, 0, ()))
     with pytest.raises(Refused):
         site.after()
+
+
+CONDITIONS = {
+    "a declared exponential": replace(
+        alone(of("exp", term(s), term(t)), "exponential of a sum"), facts=declared("exp"), reason="a declared function"
+    ),
+    "a sine by exponentials": replace(
+        alone(function("sin", s), "by exponentials"), reason="no hyperbolic function here"
+    ),
+    "a derivative by exponentials": replace(
+        alone(function("tanh", s, order=1), "by exponentials"), reason="a derivative of the function"
+    ),
+    "a declared hyperbolic function by exponentials": replace(
+        alone(function("tanh", s), "by exponentials"), facts=declared("tanh"), reason="a declared function"
+    ),
+    "a sine as an exponential": replace(
+        alone(of("sin", term(s), term(t)), "exponential of a sum"), reason="no exp here"
+    ),
+    "a derivative as an exponential": replace(
+        alone(function("exp", s, order=1), "exponential of a sum"), reason="no exp here"
+    ),
+    "the exponential of a sine": replace(
+        alone(of("exp", term(factor(function("sin", s)))), "exponential of a logarithm"), reason="not a logarithm"
+    ),
+    "a symbol by exponentials": replace(alone(s.head, "by exponentials"), reason="no hyperbolic function here"),
+    "a derivative as even": replace(
+        alone(function("cos", s, order=1), "even or odd function"), reason="no function here"
+    ),
+    "a declared even function": replace(
+        alone(of("cos", term(s, c=-1)), "even or odd function"), facts=declared("cos"), reason="neither even nor odd"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()

@@ -2,10 +2,10 @@
 
 import pytest
 
-from matcalc.components.terms import Entries
+from matcalc.components.terms import Entries, Opaque, Slot
 from matcalc.kernel import Refused, Rewrite
 from matcalc.kernel.application import apply
-from tests.kernel.sites import FACTS, HALF, S0, S1, N, Site, delta, entries, factor, matrix, symbol, term
+from tests.kernel.sites import FACTS, HALF, S0, S1, M, N, Site, delta, entries, factor, matrix, symbol, term, use
 
 SCALAR, SCALED = "inverse of a scalar multiple", "inverse of a scaled matrix"
 s, t, X = symbol("s"), symbol("t"), symbol("X", S0, S1)
@@ -67,3 +67,16 @@ UNFIT = {
 def test_a_site_that_does_not_fit_is_refused(case: Site, reason: str) -> None:
     with pytest.raises(Refused, match=reason):
         apply(case.before, case.step, FACTS)
+
+
+ON_AXES = Entries((M, N, M, N), (term(symbol("a", S0), delta(S0, Slot(2)), symbol("X", S1, Slot(3))),))
+CONDITIONS = {
+    "rows on two axes": use(
+        SCALED, factor(Opaque("det", (ON_AXES,))), arguments=(0, (0,)), reason="not a matrix of single indices"
+    )
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()

@@ -1,8 +1,11 @@
 """Rules of orthogonal and skew symbols: what each does at a site, and what it refuses."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from matcalc.components.terms import Declared, Opaque, Partial, Tangent
+from matcalc.components.terms import Declared, Entries, Factor, Opaque, Partial, Slot, Tangent
 from matcalc.kernel import Arrange, Refused, Rewrite, Within
 from matcalc.kernel.application import apply
 from matcalc.language.nodes import Size
@@ -16,8 +19,10 @@ from tests.kernel.sites import (
     S0,
     S1,
     K,
+    M,
     N,
     Site,
+    declared,
     delta,
     entries,
     factor,
@@ -26,6 +31,7 @@ from tests.kernel.sites import (
     matrix,
     symbol,
     term,
+    use,
 )
 
 
@@ -171,3 +177,139 @@ def test_a_structure_is_not_felt_under_a_derivative_by_the_symbol() -> None:
     inner = entries(term(symbol("Q", S1, S0)), slots=(N, N))
     outer = entries(term(factor(Partial(inner, "Q"), S0, S1, S0, S1)), slots=(N, N))
     assert apply(outer, Within(0, 0, 0, (Arrange(((),)),)), FACTS) == outer
+
+
+OF_Q = term(symbol("O", S0, S1))
+
+
+def absolute(*factors: Factor, **more: Any) -> Site:
+    """The rule at the absolute value of a product."""
+    return use(INVERSE, factor(function("abs", *factors)), **more)
+
+
+DET_OF_Q = factor(matrix("det", OF_Q))
+OF_SKEW = term(Q)
+ON_AXES = Entries((M, N, M, N), (term(delta(S0, Slot(2)), symbol("Q", S1, Slot(3))),))
+CONDITIONS = {
+    "an index that both share twice": use(
+        "orthogonality",
+        symbol("O", B0, B0),
+        symbol("O", S0, B0),
+        sums=(N,),
+        slots=(N,),
+        arguments=(1, 1),
+        reason="the index is used twice",
+    ),
+    "the determinant of a product": absolute(
+        factor(matrix("det", term(symbol("O", S0, S1), symbol("x", S0)))), reason="not a matrix symbol"
+    ),
+    "the determinant of squared entries": absolute(
+        factor(matrix("det", term(symbol("O", S0, S1, power=2)))), reason="not a matrix symbol"
+    ),
+    "the determinant of an inverse": absolute(
+        factor(matrix("det", term(factor(matrix("inv", OF_Q), S0, S1)))), reason="not a matrix symbol"
+    ),
+    "the determinant of a diagonal of a symbol": absolute(
+        factor(matrix("det", term(symbol("O", S0, S0)))), reason="not a matrix symbol"
+    ),
+    "the sine of a determinant": use(INVERSE, factor(function("sin", DET_OF_Q)), reason="no absolute value here"),
+    "a declared absolute value": absolute(DET_OF_Q, facts=declared("abs"), reason="no absolute value here"),
+    "the absolute value of two factors": absolute(DET_OF_Q, symbol("s"), reason="not a determinant alone"),
+    "the square of a tangent": use(
+        "tangent of an orthogonal matrix",
+        factor(Tangent("O"), S0, S1, power=2),
+        slots=(N, N),
+        reason="a power of an entry, or under a derivative",
+    ),
+    "a tangent under a derivative": use(
+        "tangent of an orthogonal matrix",
+        factor(Tangent("O"), S0, S1),
+        slots=(N, N),
+        differentiated=True,
+        reason="a power of an entry, or under a derivative",
+    ),
+    "a term that is 0 already": Site(
+        entries(term(symbol("s"), c=0)), Rewrite("antisymmetric term", 0, 0, ((),)), "not a single term"
+    ),
+    "a skew inverse that is known": use(
+        SKEW,
+        factor(replace(matrix("inv", OF_SKEW), skew=True), S0, S1),
+        slots=(N, N),
+        arguments=(((),),),
+        reason="known, or not a matrix of single indices",
+    ),
+    "a skew matrix on two axes": use(
+        SKEW,
+        factor(Opaque("inv", (ON_AXES,)), *(Slot(k) for k in range(4))),
+        slots=ON_AXES.slots,
+        arguments=(((),),),
+        reason="known, or not a matrix of single indices",
+    ),
+    "the square of an entry of a skew inverse": use(
+        SKEW,
+        factor(matrix("inv", OF_SKEW), S0, S1, power=2),
+        slots=(N, N),
+        arguments=(((),),),
+        reason="a power of an entry",
+    ),
+    "the determinant of a skew matrix on two axes": use(
+        SIGN_RULE, factor(Opaque("det", (ON_AXES,))), arguments=(((),),), reason="not a matrix of single indices"
+    ),
+    "the determinant of a skew matrix beside a symbol": use(
+        SIGN_RULE, factor(DET_OF_SKEW), symbol("s"), arguments=(((),), 1), reason="no power of −1"
+    ),
+    "the determinant of a skew matrix beside two powers": use(
+        SIGN_RULE,
+        factor(DET_OF_SKEW),
+        factor(MINUS, power=N),
+        factor(MINUS, power=N),
+        arguments=(((),), 1, 2),
+        reason="no power of −1",
+    ),
+    "a sum as orthogonal": use(
+        "orthogonality",
+        factor(group(term(Q), slots=(N, N)), S0, B0),
+        symbol("O", S1, B0),
+        sums=(N,),
+        slots=(N, N),
+        arguments=(1, 1),
+        reason="not a matrix symbol",
+    ),
+    "a position that is none": use(
+        "orthogonality",
+        symbol("O", S0, B0),
+        symbol("O", S1, B0),
+        sums=(N,),
+        slots=(N, N),
+        arguments=(1, 2),
+        reason="a power of an entry",
+    ),
+    "a symbolic power of a determinant": use(INVERSE, factor(matrix("det", OF_Q), power=K), reason="no square"),
+    "the absolute value of an inverse": absolute(
+        factor(Opaque("trace", (entries(OF_Q, slots=(N, N)),))), reason="not a determinant alone"
+    ),
+    "a symbol as a tangent": use(
+        "tangent of an orthogonal matrix", symbol("O", S0, S1), slots=(N, N), reason="not a tangent of a matrix"
+    ),
+    "a tangent of a vector": use(
+        "tangent of an orthogonal matrix", factor(Tangent("x"), S0), slots=(N,), reason="not a tangent of a matrix"
+    ),
+    "a power of a skew matrix that is known to be symmetric": use(
+        SKEW,
+        factor(replace(matrix("inv", OF_SKEW), symmetric=True), S0, S1),
+        slots=(N, N),
+        arguments=(((),),),
+        reason="known, or not a matrix of single indices",
+    ),
+    "a symbolic power of the determinant of a skew matrix": use(
+        SIGN_RULE, factor(DET_OF_SKEW, power=K), arguments=(((),),), reason="no odd power"
+    ),
+    "a vector as orthogonal": use(
+        "orthogonality", symbol("x", B0), symbol("x", B0), sums=(N,), arguments=(1, 0), reason="not a matrix symbol"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()

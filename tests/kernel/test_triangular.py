@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
-from matcalc.components.terms import Elementwise, Entries, Factor, Fixed, Opaque, Term, Triangle
+from matcalc.components.terms import Elementwise, Entries, Factor, Fixed, Opaque, Slot, Term, Triangle
 from matcalc.kernel import Rewrite
 from tests.kernel.sites import (
     B0,
@@ -17,6 +18,7 @@ from tests.kernel.sites import (
     K,
     N,
     Site,
+    declared,
     delta,
     entries,
     factor,
@@ -25,6 +27,7 @@ from tests.kernel.sites import (
     matrix,
     symbol,
     term,
+    use,
 )
 
 L, X, E = (symbol(name, S0, S1) for name in "LXE")
@@ -193,3 +196,110 @@ def test_an_entry_beside_the_triangle_is_zero() -> None:
 
 def test_an_entry_below_the_diagonal_stays() -> None:
     site(PATTERN, symbol("L", Fixed(I.position + 1, N), I), slots=0, reason=NO_ORDER).check_refused()
+
+
+OF_LOG = factor(function("abs", determinant(OF_X)))
+LOG_OF_X = factor(function("log", symbol("x", S0), slots=(N,)), B0)
+SUM = group(LOGARITHMS.terms[0])
+
+
+def exponential(*factors: Factor, sums: int = 0, c: int = 1, **more: Any) -> Site:
+    """The rule at the exponential of a product."""
+    body = entries(term(*factors, sums=(N,) * sums, c=c))
+    return use(EXPONENTIAL, factor(Elementwise("exp", 0, body)), **more)
+
+
+NO_SUM, NOT_ALONE = "not a sum of logarithms", "not a determinant alone"
+CONDITIONS = {
+    "the logarithm of an inverse": use(
+        LOGARITHM, logarithm(factor(matrix("trace", OF_X))), reason="no determinant here"
+    ),
+    "the logarithm of a squared determinant within bars": use(
+        LOGARITHM, logarithm(factor(function("abs", determinant(OF_X, power=2)))), reason="no determinant here"
+    ),
+    "the sine of a determinant": use(LOGARITHM, factor(function("sin", determinant(OF_X))), reason="no logarithm here"),
+    "a derivative of the logarithm": use(
+        LOGARITHM, factor(function("log", determinant(OF_X), order=1)), reason="no logarithm here"
+    ),
+    "a declared logarithm": use(LOGARITHM, logarithm(OF_LOG), facts=declared("log"), reason="no logarithm here"),
+    "the square of a logarithm": use(LOGARITHM, factor(function("log", OF_LOG), power=2), reason="no logarithm here"),
+    "the logarithm of the sine of a determinant": use(
+        LOGARITHM, logarithm(factor(function("sin", determinant(OF_X)))), reason="no absolute value here"
+    ),
+    "a declared absolute value": use(LOGARITHM, logarithm(OF_LOG), facts=declared("abs"), reason="a declared function"),
+    "the logarithm of two determinants within bars": use(
+        LOGARITHM, logarithm(factor(function("abs", determinant(OF_X), symbol("s")))), reason=NOT_ALONE
+    ),
+    "a declared exponential": exponential(LOG_OF_X, sums=1, facts=declared("exp"), reason="a declared function"),
+    "the logarithm at one entry": exponential(factor(function("log", symbol("x", I))), sums=1, reason=NO_SUM),
+    "a sum of squares of logarithms": exponential(replace(LOG_OF_X, exponent=Fraction(2)), sums=1, reason=NO_SUM),
+    "two sums": use(
+        EXPONENTIAL,
+        factor(Elementwise("exp", 0, entries(*LOGARITHMS.terms * 2))),
+        reason="not one sum",
+    ),
+    "twice a sum in parentheses": exponential(factor(SUM), c=2, reason=NO_SUM),
+    "the square of a sum in parentheses": exponential(factor(SUM, power=2), reason=NO_SUM),
+    "the determinant of a diagonal of two terms": site(
+        PRODUCT, determinant(OF_X, term(delta(S0, S1), symbol("y", S0))), slots=0, reason="not a product of entries"
+    ),
+    "the determinant of a diagonal of sums": site(
+        PRODUCT,
+        determinant(term(delta(S0, S1), symbol("X", S0, B0), sums=(N,))),
+        slots=0,
+        reason="not a product of entries",
+    ),
+    "the determinant of a diagonal of derivatives of exp": site(
+        PRODUCT,
+        determinant(term(delta(S0, S1), factor(function("exp", symbol("x", S0), slots=(N,), order=1), S0))),
+        slots=0,
+        reason="a derivative of the function",
+    ),
+    "the square of a triangle of ones": site(OTHER, factor(Triangle(), S0, S1, power=2), reason="no triangle here"),
+    "the diagonal of a matrix on two axes": use(
+        DIAGONAL,
+        factor(
+            Opaque("inv", (Entries((N, N, N, N), (term(symbol("L", S0, Slot(2)), symbol("L", S1, Slot(3))),)),)),
+            S0,
+            S1,
+            S0,
+            S1,
+        ),
+        slots=(N, N),
+        reason="not on the diagonal",
+    ),
+    "the logarithm of a symbol": use(LOGARITHM, logarithm(symbol("s")), reason="no determinant here"),
+    "a symbol as a logarithm": use(LOGARITHM, symbol("s"), reason="no logarithm here"),
+    "the logarithm of two determinants": use(LOGARITHM, logarithm(determinant(OF_X), symbol("s")), reason=NOT_ALONE),
+    "the logarithm of a derivative of bars": use(
+        LOGARITHM, logarithm(factor(function("abs", determinant(OF_X), order=1))), reason="no absolute value here"
+    ),
+    "the sine of a sum of logarithms": use(
+        EXPONENTIAL, factor(Elementwise("sin", 0, LOGARITHMS)), reason="no exponential here"
+    ),
+    "a derivative of the exponential": use(
+        EXPONENTIAL, factor(Elementwise("exp", 1, LOGARITHMS)), reason="no exponential here"
+    ),
+    "a sum of products of logarithms": exponential(LOG_OF_X, LOG_OF_X, sums=1, reason=NO_SUM),
+    "a sum of sines": exponential(factor(function("sin", symbol("x", S0), slots=(N,)), B0), sums=1, reason=NO_SUM),
+    "a sum of derivatives of logarithms": exponential(
+        factor(function("log", symbol("x", S0), slots=(N,), order=1), B0), sums=1, reason=NO_SUM
+    ),
+    "the determinant of a diagonal with a scalar": site(
+        PRODUCT,
+        determinant(term(delta(S0, S1), symbol("x", S0), symbol("s"))),
+        slots=0,
+        reason="a scalar comes out first",
+    ),
+    "the exponential of a row of sums": use(
+        EXPONENTIAL,
+        factor(Elementwise("exp", 0, entries(*LOGARITHMS.terms, slots=(N,))), S0),
+        slots=(N,),
+        reason="not one sum",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()

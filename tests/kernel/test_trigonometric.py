@@ -90,3 +90,20 @@ def test_an_arbitrary_function_of_that_name_is_left_alone(rule: str, arguments: 
     for terms in ((), (term(s), term(t))):
         with pytest.raises(Refused):
             apply(entries(term(factor(of("sin", *terms)))), Rewrite(rule, 0, 0, arguments), facts)
+
+
+CONDITIONS = {
+    "a large power of a sine": replace(
+        alone(of("sin", term(PI, c=Fraction(1, 6))), PART, power=10_000), reason="a number too large to write out"
+    ),
+    "a term whose number is no integer": replace(
+        alone(of("sin", term(s), term(t)), ADDITION, 0.0, Fraction(1)), reason="no such term"
+    ),
+    "a float as a share": replace(alone(of("sin", term(s), term(t)), ADDITION, 0, 0.5), reason="no part of the angle"),
+    "a derivative at 0": replace(alone(Elementwise("sin", 1, entries()), ZERO), reason="no function here"),
+}
+
+
+@pytest.mark.parametrize("case", CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_every_other_condition_is_demanded(case: Site) -> None:
+    case.check_refused()

@@ -32,7 +32,7 @@ def test_the_page_lists_what_survives_in_the_kernel() -> None:
     kernel = KernelTally(10, ["linearity: negated"], 5, ["algebra.py:1 no"], 2, Counter({REFUSED: 7}), Counter(), [])
     text = page(Record(kernel=kernel), Limits())
     assert "Rule mutants: 10, of which 9 change a value at a recorded application and 1 survive" in text
-    assert "Side conditions: 5, of which 4 have a test" in text
+    assert "Side conditions: 5, parts joined by `and` counted each, of which 4 have a test" in text
     assert f"|  | {CHANGED} | {REFUSED} |" in text
     assert "| steps | 0 | 7 |" in text
     assert "- `linearity: negated`" in text

@@ -1,0 +1,72 @@
+"""`derive` prints a derivative once it is proved and cross-checked; what it is not given or cannot do it says."""
+
+import json
+
+import pytest
+
+from tests.command_line import Run
+
+WHERE = ("--where", "A=matrix(m, n)", "--where", "x=vector(n)", "--where", "b=vector(m)", "--where", "X=matrix(n, n)")
+
+
+def test_the_page_has_the_equation_its_symbols_and_the_evidence(run: Run) -> None:
+    done = run("derive", "norm(A @ x - b)**2", "--wrt", "x", *WHERE)
+    assert done.code == 0
+    assert done.lines[0] == "D(norm(A @ x - b) ** 2, x) = 2 * A.T @ (A @ x - b)"
+    assert "    ∇ₓ ‖A x − b‖² = 2 Aᵀ (A x − b)" in done.lines
+    assert "    in mixed layout" in done.lines
+    assert done.lines[-1] == "Proved: the derivation and the cross-check agree."
+    assert "Left side" not in done.out
+
+
+def test_the_second_order_has_a_gradient_and_a_hessian(run: Run) -> None:
+    done = run("derive", "logsumexp(x)", "--wrt", "x", "--where", "x=vector(n)", "--order", "2", "--steps")
+    assert done.code == 0
+    assert "grad(logsumexp(x), x) = softmax(x)" in done.lines
+    assert "hessian(logsumexp(x), x) = diag(softmax(x)) - softmax(x) @ softmax(x).T" in done.lines
+    assert done.out.count("Left side") == 2
+
+
+def test_what_is_not_declared_is_assumed_and_said(run: Run) -> None:
+    done = run("derive", "sum(log(1 + exp(-y * (X @ w))))", "--wrt", "w")
+    assert done.lines[0].endswith("= -X.T @ (y * sigmoid(-y * (X @ w)))")
+    assert "Not declared, and so taken to be y: vector(n), X: matrix(n, m), w: vector(m)." in done.lines
+
+
+def test_the_layout_is_that_asked_for(run: Run) -> None:
+    done = run("derive", "logdet(X)", "--wrt", "X", *WHERE, "--layout", "numerator")
+    assert done.lines[0] == "D(logdet(X), X) = inv(X)"
+
+
+def test_the_document_has_the_value_and_the_result(run: Run) -> None:
+    done = run("derive", "trace(X)", "--wrt", "X", *WHERE, "--json")
+    (record,) = json.loads(done.out)["derivatives"]
+    assert (record["value"], record["layout"], record["message"]) == ("eye(n)", "mixed", None)
+    assert record["result"]["verdict"] == "proved"
+    assert record["result"]["numeric"]["agrees"] is True
+
+
+def test_what_is_out_of_reach_says_so(run: Run) -> None:
+    done = run("derive", "trace(pinv(X))", "--wrt", "X", *WHERE)
+    assert done.code == 3
+    assert done.lines == ["Not derived: no rule for whole matrices yet for pinv."]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(("trace(X", "--wrt", "X"), "    trace(X\n         ^", id="a bracket left open"),
+        pytest.param(("X @", "--wrt", "X"), "    X @", id="nothing behind an operator"),
+        pytest.param(("trace(X)", "--wrt", "Z"), "Z stands neither in the expression nor", id="no such variable"),
+        pytest.param(("trace(x)", "--wrt", "x"), "trace", id="shapes that do not fit"),
+        pytest.param(("X == X", "--wrt", "X"), "    X == X\n      ^^", id="an equation"),
+        pytest.param(("X", "--wrt", "X) == D(X, X"), "X) == D(X, X stands neither", id="an equation by which"),
+        pytest.param(("X", "--wrt", "X", "--where", "X"), "'X' declares nothing; write NAME=DECLARATION", id="no type"),
+        pytest.param(("X", "--wrt", "X", *WHERE[:2], *WHERE[:2]), "A has two declarations", id="declared twice"),
+    ],
+)
+def test_faults_are_told_where_they_stand(run: Run, arguments: tuple[str, ...], message: str) -> None:
+    done = run("derive", *arguments, *(WHERE[-2:] if "--where" not in arguments else ()))
+    assert done.code == 2
+    assert message in done.err
+    assert "Traceback" not in done.err
