@@ -1,6 +1,8 @@
 """A derivative with its proof: the proposed value is judged like any claim of a catalogue before anybody sees it."""
 
+import re
 from dataclasses import dataclass, replace
+from itertools import chain, count
 
 from matcalc.catalogue import Identity
 from matcalc.derivatives.proposals import derivative_of
@@ -21,6 +23,13 @@ class Derived:
     reason: str = ""
 
 
+def _spare_sum(asked: Identity) -> str:
+    """A number that has an unused name in it, so that a finite sum of the answer has one for its variable."""
+    used = {*re.findall(r"[^\W\d]\w*", f"{asked.claim} {' '.join(asked.where.values())}")}
+    name = next(name for name in chain("rlhvw", (f"r{k}" for k in count(1))) if name not in used)
+    return f"Sum(1, {name}, 0, 0)"
+
+
 NO_DERIVATIVE = MatcalcError(
     Fault("that is no derivative", "give one expression, and one symbol to differentiate it by")
 )
@@ -33,7 +42,7 @@ def derive(asked: Identity, expression: str, request: Request) -> Derived:
     """
     if len(parse(replace(asked, claim=f"{expression} == 0")).sides) != 2:
         raise NO_DERIVATIVE
-    claim = parse(asked)
+    claim = parse(replace(asked, claim=asked.claim.removesuffix("0") + _spare_sum(asked)))
     left = claim.sides[0]
     if len(claim.sides) != 2 or not isinstance(left, Derivative):
         raise NO_DERIVATIVE

@@ -4,11 +4,12 @@ Source: Magnus and Neudecker 2019, Matrix Differential Calculus, sections 2.4 an
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from matcalc.derivatives.building import negated, ones, over, plus, scalar, times
 from matcalc.derivatives.products import chain, diag, matmul, product, transpose
 from matcalc.derivatives.pullbacks import NoRuleError, depends
-from matcalc.language.nodes import Binary, Call, Expression, Negate, Scope, Size, Symbol, Transpose
+from matcalc.language.nodes import Binary, Call, Expression, FiniteSum, Negate, Scope, Size, Symbol, Transpose
 from matcalc.language.rebuilding import call
 
 
@@ -25,6 +26,9 @@ def matrix_of(node: Expression, name: str, scope: Scope) -> Expression:
             return negated(matrix_of(operand, name, scope))
         case Binary():
             return _of_binary(node, name, scope)
+        case FiniteSum(body=body):
+            inside = matrix_of(body, name, scope)
+            return replace(node, shape=inside.shape, body=inside)
         case Call(function="sum", arguments=(inner,), parameters=()):
             return matmul(ones(scope.ring.one, inner.shape.entries), matrix_of(inner, name, scope))
         case Call(function="dot", arguments=(left, right)):

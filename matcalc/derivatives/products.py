@@ -1,6 +1,7 @@
 """Products of matrices put together in short form: chains, transposes, traces, diagonals, single entries."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
 
 from matcalc.derivatives.building import distributed, filled, is_eye, is_ones, negated, over, plus, times
@@ -10,6 +11,7 @@ from matcalc.language.nodes import (
     Call,
     EntryOf,
     Expression,
+    FiniteSum,
     Negate,
     Scope,
     Shape,
@@ -58,8 +60,24 @@ def _joined(left: Expression, right: Expression) -> Expression:
             return binary("@", left, right)
 
 
+def inverse(node: Expression) -> Expression:
+    """`inv(node)`; of an inverse the matrix."""
+    return node.arguments[0] if isinstance(node, Call) and node.function == "inv" else call("inv", (node,))
+
+
+def _are_inverse(left: Expression, right: Expression) -> bool:
+    """Whether one matrix is seen to be the inverse of the other."""
+    match left, right:
+        case Transpose(operand=one), Transpose(operand=two):
+            return _are_inverse(one, two)
+        case _:
+            return inverse(left) == right or inverse(right) == left
+
+
 def _merged(left: Expression, right: Expression) -> Expression | None:
-    """The product of two diagonal matrices, or of one and ones, in one piece."""
+    """The product of two diagonal matrices, of one and ones, or of a matrix and its inverse, in one piece."""
+    if left.shape == right.shape and left.shape.rows == left.shape.columns and _are_inverse(left, right):
+        return call("eye", (), (left.shape.rows,))
     match left, right:
         case Call(function="diag", arguments=(one,)), Call(function="diag", arguments=(two,)):
             return diag(times(one, two))
@@ -107,6 +125,9 @@ def transpose(node: Expression, scope: Scope) -> Expression:  # noqa: C901 one c
             if operator == "+" and {*summands(pushed)} == {*summands(node)}:
                 return node
             return pushed if _turned(pushed) <= _turned(node) else bare_transpose(node)
+        case FiniteSum(body=body):
+            inside = transpose(body, scope)
+            return replace(node, shape=inside.shape, body=inside)
         case Call(function=function) if function in SELF_TRANSPOSED:
             return node
         case Call(function="ones" | "zeros" as function):

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from matcalc.components.variables import occurs
 from matcalc.derivatives.building import is_number, negated, number, ones, over, plus, power, scalar, times, total, zero
 from matcalc.derivatives.elementwise import SLOPES
-from matcalc.derivatives.products import diag, diagonal, matmul, trace, transpose
+from matcalc.derivatives.products import diag, diagonal, inverse, matmul, trace, transpose
 from matcalc.derivatives.tidying import number_of
 from matcalc.language.nodes import (
     Application,
@@ -44,8 +44,8 @@ class NoRuleError(Exception):
     """A form whose derivative has no rule for whole matrices yet; the message names it."""
 
 
-Contribution: TypeAlias = tuple[Expression, Expression]
-"""An argument and its cotangent."""
+Contribution: TypeAlias = tuple[Expression, Expression | None]
+"""An argument and its cotangent; None where there is no rule for an argument that varies."""
 
 Pullback: TypeAlias = Callable[[Call, Expression, Scope], Iterator[Contribution]]
 
@@ -96,7 +96,14 @@ def _reaching(node: Expression, cotangent: Expression, name: str, scope: Scope, 
         case _:
             for argument, own in contributions(node, cotangent, scope):
                 if depends(argument, name, scope):
-                    yield from _reaching(argument, own, name, scope, layout)
+                    yield from _reaching(argument, _known(own, node), name, scope, layout)
+
+
+def _known(cotangent: Expression | None, node: Expression) -> Expression:
+    """The cotangent of an argument that varies. Raises NoRuleError where there is no rule for it."""
+    if cotangent is None:
+        raise NoRuleError(node.function if isinstance(node, Call) else "an argument")
+    return cotangent
 
 
 def _through_declared(
@@ -237,12 +244,12 @@ def _inverse(node: Call, g: Expression, scope: Scope) -> Iterator[Contribution]:
 
 def _determinant(node: Call, g: Expression, scope: Scope) -> Iterator[Contribution]:
     (matrix,) = node.arguments
-    yield matrix, times(times(g, node), transpose(call("inv", (matrix,)), scope))
+    yield matrix, times(times(g, node), transpose(inverse(matrix), scope))
 
 
 def _log_determinant(node: Call, g: Expression, scope: Scope) -> Iterator[Contribution]:
     (matrix,) = node.arguments
-    yield matrix, times(g, transpose(call("inv", (matrix,)), scope))
+    yield matrix, times(g, transpose(inverse(matrix), scope))
 
 
 def _trace(node: Call, g: Expression, scope: Scope) -> Iterator[Contribution]:
@@ -315,6 +322,18 @@ def _logsumexp(node: Call, g: Expression, scope: Scope) -> Iterator[Contribution
     yield u, times(g, soft) if not node.parameters else matmul(diag(g), soft)
 
 
+def _exponential(node: Call, g: Expression, scope: Scope) -> Iterator[Contribution]:
+    """The derivative of exp(s M) by s is M exp(s M), for a constant M."""
+    match node.arguments[0]:
+        case Binary(operator="*" | "/" as operator, left=left, right=right) if left.shape.is_scalar or operator == "/":
+            factor, matrix = (left, right) if operator == "*" else (right, left)
+            along = inner(g, matmul(matrix, node), scope)
+            yield factor, along if operator == "*" else negated(over(along, power(factor, scalar(factor, 2))))
+            yield matrix, None
+        case matrix:
+            yield matrix, None
+
+
 def _matrix_power(node: Call, g: Expression, scope: Scope) -> Iterator[Contribution]:
     """Σ over r of (Mᵀ)^r G (Mᵀ)^(k−1−r)."""
     (matrix,), (k,) = node.arguments, node.parameters
@@ -382,5 +401,6 @@ OF_CALLS: Mapping[str, Pullback] = {
     "softmax": _softmax,
     "logsumexp": _logsumexp,
     "matrix_power": _matrix_power,
+    "expm": _exponential,
 }
 """The functions whose arguments get cotangents, elementwise ones aside."""

@@ -76,6 +76,11 @@ SHOWN: tuple[tuple[str, str], ...] = (
     ("hessian(norm(x), x)", "eye(n) / norm(x) - x @ x.T / norm(x) ** 3"),
     ("hessian(exp(-x.T @ S @ x / 2), x)", "exp(-x.T @ S @ x / 2) * (S @ x @ x.T @ S - S)"),
     ("vjp(X @ x, x, y)", "X.T @ y"),
+    ("D(Sum(x[r] * X, r, 1, n) @ y, y)", "Sum(x[r] * X.T, r, 1, n)"),
+    ("D(log(det(inv(X))), X)", "-inv(X).T"),
+    ("D(trace(inv(X) @ X), X)", "zeros(n, n)"),
+    ("D(expm(s * X), s).T", "X @ expm(s * X)"),
+    ("D(trace(expm(X / t)), t)", "-trace(expm(X / t) @ X) / t ** 2"),
 )
 
 
