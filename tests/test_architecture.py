@@ -20,6 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "results": set(),
     "catalogue": set(),
     "language": set(),
+    "notation": {"language"},
     "components": {"language"},
     "kernel": {"components", "language"},
     "prover": {"kernel", "components", "language"},
@@ -38,6 +39,7 @@ ALLOWED: dict[str, set[str]] = {
 DOORS: dict[str, set[str]] = {
     "click": {"cli"},
     "pytest": {"pytest_plugin"},
+    "lark": {"notation"},
     "mpmath": {"evidence"},
     "rich": {"cli", "report"},
     "ruamel": {"catalogue"},
