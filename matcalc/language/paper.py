@@ -78,13 +78,15 @@ def _quotient(left: Operand, right: Operand) -> BinaryOperator:
 
 def _matrix_power(context: Context, tree: Infix, left: Expression, right: Expression) -> Call | None:
     base = context.operand(tree.left, left)
-    if left.shape.rows != left.shape.columns:
+    if left.shape.is_column or left.shape.is_row:
         what = f"{base} is {left.shape}, and only scalars and square matrices have powers"
         raise misfit(what, f"write {base.factor}.^p for a power of each entry")
-    if _is_minus_one(right):
-        return Call(square("inv", (base,), ()), "inv", (left,), span=tree.span)
+    name = "inv" if _is_minus_one(right) else "matrix_power"
+    shape = square(name, (base,), ())
+    if name == "inv":
+        return Call(shape, name, (left,), span=tree.span)
     exponent = context.whole_number(tree.right, "exponent")
-    return exponent and Call(left.shape, "matrix_power", (left,), (exponent,), span=tree.span)
+    return None if exponent is None else Call(shape, name, (left,), (exponent,), span=tree.span)
 
 
 def _is_minus_one(node: Expression) -> bool:

@@ -28,9 +28,12 @@ Sides: TypeAlias = tuple[Tree, ...]
 def settled(sides: Sides, open_sizes: tuple[str, ...], where: Mapping[str, str], layout: Layout) -> Sides:
     """The sides with each open size replaced by one of `where`, or as they are where no choice fits.
 
-    Raises MatcalcError where there are too many choices, or one is not forced.
+    One that `where` names is settled: whoever declared the names after the text has chosen it. Raises MatcalcError
+    where there are too many choices, or one is not forced.
     """
     sizes = _declared_sizes(where)
+    named = {name.text for name in names_in(*sizes)}
+    open_sizes = tuple(name for name in open_sizes if name not in named)
     if not open_sizes or not sizes:
         return sides
     places = {name.text: name.span for name in names_in(*sides) if name.text in open_sizes}

@@ -32,6 +32,12 @@ def test_without_declared_sizes_each_keeps_a_name_of_its_own() -> None:
     assert settle(parsed, {}) is parsed
 
 
+def test_a_size_that_the_declarations_name_is_settled() -> None:
+    parsed = parse("X + I")
+    assert parsed.open_sizes == ("n",)
+    assert settle(parsed, {"X": "matrix(n, n)"}) is parsed
+
+
 def test_a_faulty_declaration_is_told_and_no_size_is_chosen_from_it() -> None:
     where = {**WHERE, "Q": "matrix(n"}
     assert settle(parse("X + I", where), where).open_sizes == ("p",)

@@ -37,6 +37,8 @@ UNCLEAR = (
         "write ‖A‖_F or norm(A) for the Frobenius norm",
     ),
     ("x²", "²", "x is n×1, and only scalars and square matrices have powers; write x.^p for a power of each entry"),
+    ("A²", "²", "matrix_power needs a square matrix, and A is m×n; declare A as matrix(m, m)"),
+    ("A⁻¹", "⁻¹", "inv needs a square matrix, and A is m×n; write pinv(A) for the pseudo-inverse"),
     ("xᵀ/v", "/", "xᵀ / v divides by n×1; write xᵀ ./ v entry by entry, or a product with an inverse"),
     ("tr(I)", "I", "its size is not told by what stands around it; write I_n, 1_n or ones(n)"),
     ("diag(X) Iₙ", "diag(X)", "diag needs a vector, and X is n×n; write diagonal(X) for the diagonal of a matrix"),
