@@ -9,17 +9,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from matcalc.errors import MatcalcError
+from matcalc.language.inference import infer
 from matcalc.language.nodes import Layout
 from matcalc.language.parser import elaborate_sides
 from matcalc.language.printing import to_text
 from matcalc.language.syntax import parse_equation, parse_formula
 from matcalc.language.tokens import check_length, quotable
-from matcalc.language.trees import Tree
+from matcalc.language.trees import Tree, names_in
 from matcalc.notation.forms import Form, form_of
 from matcalc.notation.openings import settled
 from matcalc.notation.reading import read_paper
 
-__all__ = ["Form", "Parsed", "form_of", "parse", "python_form", "settle"]
+__all__ = ["Form", "Parsed", "Understood", "form_of", "parse", "python_form", "settle", "understand"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,14 @@ def parse(text: str, where: Mapping[str, str] | None = None, form: Form | None =
 
 
 def settle(parsed: Parsed, where: Mapping[str, str], layout: Layout = "mixed") -> Parsed:
-    """The same with the sizes of `where` that fit in the place of the open ones, if such are found.
+    """The same with every open size replaced by what the shapes around it need; see `matcalc.notation.openings`.
 
-    Raises MatcalcError where no choice is forced, or there are too many.
+    Raises MatcalcError for one that nothing tells.
     """
     with _quoting(parsed.text):
         sides = settled(parsed.sides, parsed.open_sizes, where, layout)
-    return parsed if sides is parsed.sides else replace(parsed, sides=sides, open_sizes=())
+    left = {name.text for name in names_in(*sides)} & {*parsed.open_sizes}
+    return replace(parsed, sides=sides, open_sizes=tuple(name for name in parsed.open_sizes if name in left))
 
 
 def python_form(parsed: Parsed, where: Mapping[str, str], layout: Layout = "mixed") -> str:
@@ -70,6 +72,26 @@ def python_form(parsed: Parsed, where: Mapping[str, str], layout: Layout = "mixe
     with _quoting(parsed.text):
         sides, _ = elaborate_sides(parsed.text, settle(parsed, where, layout).sides, where, layout)
     return " == ".join(to_text(side) for side in sides)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a text was taken to say: the claim or expression in the Python form, and what was assumed to read it so."""
+
+    text: str
+    form: Form
+    python: str
+    assumed: Mapping[str, str]
+
+
+def understand(text: str, given: Mapping[str, str], layout: Layout = "mixed", form: Form | None = None) -> Understood:
+    """The text in the Python form, with declarations for all names that have none in `given`.
+
+    Raises MatcalcError with the faults of the text, their places in it as typed.
+    """
+    parsed = settle(parse(text, given, form), given, layout)
+    assumed = infer(parsed.sides, given, layout, text)
+    return Understood(text, parsed.form, python_form(parsed, {**given, **assumed}, layout), assumed)
 
 
 @contextmanager

@@ -1,87 +1,95 @@
 """Sizes that paper leaves out: I, 𝟏 and `vector(1)` have the one that fits.
 
-Each such constant is read with a size of its own. Where the declarations name sizes, those are tried in its place, and
-the choice under which all shapes fit is taken. It has to be the only one, and forced: where another size would do as
-well, as in tr(I), nothing is guessed.
+Each such constant is read with a size of its own, which is then what the shapes around it need it to be: the faults of
+shapes are set equal, as in the inference of declarations. Where nothing tells a size, as in tr(I), nothing is guessed.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
-from itertools import product
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeAlias, assert_never
 
-from matcalc.errors import MatcalcError
-from matcalc.language.declarations import parse_declaration
-from matcalc.language.nodes import Layout, Span
-from matcalc.language.parser import elaborate_sides
+from matcalc.language.context import Context
+from matcalc.language.elaboration import elaborate
+from matcalc.language.nodes import Layout, Scope, Span
+from matcalc.language.scopes import open_scope
+from matcalc.language.shapes import Way, equal_shapes
+from matcalc.language.sizes import size_text
+from matcalc.language.syntax import parse_formula
 from matcalc.language.tokens import error
 from matcalc.language.trees import Apply, Attribute, Infix, Literal, Minus, Name, Subscript, Tree, names_in
+from matcalc.language.unification import Unifier
 
-MOST_OPEN = 6
+MOST_OPEN = 20
 """Sizes that a text leaves out, where declarations name some."""
-MOST_CHOICES = 100
-"""Ways of choosing them among those."""
 
 Sides: TypeAlias = tuple[Tree, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The sides under the declarations: what their faults of shapes need, and whether there are faults."""
+
+    scope: Scope
+    needs: tuple[tuple[Way, ...], ...]
+    is_faulty: bool
+
+
 def settled(sides: Sides, open_sizes: tuple[str, ...], where: Mapping[str, str], layout: Layout) -> Sides:
-    """The sides with each open size replaced by one of `where`, or as they are where no choice fits.
+    """The sides with every open size that is told replaced by what it is.
 
-    One that `where` names is settled: whoever declared the names after the text has chosen it. Raises MatcalcError
-    where there are too many choices, or one is not forced.
+    One that `where` names is settled: whoever declared the names after the text has chosen it. Raises MatcalcError for
+    the first that nothing tells, unless there are other faults, and where there are too many.
     """
-    sizes = _declared_sizes(where)
-    named = {name.text for name in names_in(*sizes)}
-    open_sizes = tuple(name for name in open_sizes if name not in named)
-    if not open_sizes or not sizes:
+    if not open_sizes:
         return sides
-    places = {name.text: name.span for name in names_in(*sides) if name.text in open_sizes}
-    if len(open_sizes) > MOST_OPEN or len(sizes) ** len(open_sizes) > MOST_CHOICES:
-        raise error("too many sizes are left out", "write I_n for the identity of size n", places[open_sizes[0]])
-    choices = (dict(zip(open_sizes, chosen, strict=True)) for chosen in product(sizes, repeat=len(open_sizes)))
-    fitting = [choice for choice in choices if _fits(_with_sizes(sides, choice), where, layout)]
-    if not fitting:
-        return sides
-    if len(fitting) > 1 or not _is_forced(sides, fitting[0], where, layout):
-        raise error("its size is not told by what stands around it", "write I_n, 1_n or ones(n)", places[open_sizes[0]])
-    return _with_sizes(sides, fitting[0])
+    for _ in range(MOST_OPEN + 1):
+        reading = _read(sides, where, layout)
+        unknown = _unknown(sides, open_sizes, where)
+        found = _values(reading, unknown)
+        if not found:
+            break
+        sides = tuple(_with(side, found) for side in sides)
+    if unknown and where and not reading.is_faulty:
+        mend = "write I_n, 1_n or ones(n)"
+        raise error("its size is not told by what stands around it", mend, next(_places(sides, unknown)))
+    return sides
 
 
-def _is_forced(sides: Sides, choice: Mapping[str, Tree], where: Mapping[str, str], layout: Layout) -> bool:
-    """Whether all shapes fit no more once some of the chosen sizes are one that is declared nowhere."""
-    names = list(choice)
-    other = Name(names[0], (0, 0))
-    for chosen in product((False, True), repeat=len(names)):
-        changed = {name: other if is_changed else choice[name] for name, is_changed in zip(names, chosen, strict=True)}
-        if any(chosen) and _fits(_with_sizes(sides, changed), where, layout):
-            return False
-    return True
+def _unknown(sides: Sides, open_sizes: tuple[str, ...], where: Mapping[str, str]) -> tuple[str, ...]:
+    """The open sizes that are left in the sides. Raises MatcalcError where they are too many."""
+    declared = open_scope(where, ())[0].scope.sizes
+    unknown = tuple(name for name in open_sizes if name not in declared)
+    left = tuple(dict.fromkeys(name.text for name in names_in(*sides) if name.text in unknown))
+    if len(left) > MOST_OPEN:
+        raise error("too many sizes are left out", "write I_n for the identity of size n", next(_places(sides, left)))
+    return left
 
 
-def _with_sizes(sides: Sides, choice: Mapping[str, Tree]) -> Sides:
-    return tuple(_with(side, choice) for side in sides)
+def _places(sides: Sides, names: tuple[str, ...]) -> Iterator[Span]:
+    return (name.span for name in names_in(*sides) if name.text in names)
 
 
-def _fits(sides: Sides, where: Mapping[str, str], layout: Layout) -> bool:
-    try:
-        typed, _ = elaborate_sides("", sides, where, layout)
-    except MatcalcError:
-        return False
-    return len({side.shape for side in typed}) == 1
+def _read(sides: Sides, where: Mapping[str, str], layout: Layout) -> _Reading:
+    names, faults = open_scope(where, sides)
+    context = Context("", names, layout)
+    typed = [elaborate(context, side) for side in sides]
+    is_faulty = bool(faults or context.faults)
+    needs = tuple(misfit.ways for misfit in context.misfits)
+    if not is_faulty:
+        shapes = [side.shape for side in typed if side is not None]
+        needs = tuple((equal_shapes(*pair),) for pair in pairwise(shapes))
+    return _Reading(names.scope, needs, is_faulty)
 
 
-def _declared_sizes(where: Mapping[str, str]) -> tuple[Tree, ...]:
-    """The sizes that the declarations write, each once; none where one is faulty, which is told elsewhere."""
-    found: dict[str, Tree] = {}
-    for name, text in where.items():
-        try:
-            syntax = parse_declaration(name, text)
-        except MatcalcError:
-            return ()
-        for size in syntax.sizes:
-            found.setdefault(text[slice(*size.span)], size)
-    return tuple(found.values())
+def _values(reading: _Reading, unknown: tuple[str, ...]) -> dict[str, Tree]:
+    """What some of the unknown sizes are, as far as one reading tells."""
+    scope = reading.scope
+    integers = {name for name, declaration in scope.declarations.items() if declaration.kind == "integer"}
+    known = Unifier(unknown, frozenset(unknown), frozenset({*scope.sizes, *integers} - {*unknown}))
+    for ways in reading.needs:
+        known = known.first_of(ways)
+    return {name: parse_formula(size_text(value)) for name, value in known.values.items()}
 
 
 def _with(tree: Tree, values: Mapping[str, Tree]) -> Tree:
@@ -105,7 +113,7 @@ def _with(tree: Tree, values: Mapping[str, Tree]) -> Tree:
 
 
 def _moved(size: Tree, span: Span) -> Tree:
-    """A size of a declaration, as if it stood at `span`."""
+    """A size in the Python form, as if it stood at `span`."""
     match size:
         case Infix(_, left, right):
             return replace(size, left=_moved(left, span), right=_moved(right, span), span=span, operator_span=span)

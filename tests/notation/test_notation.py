@@ -14,7 +14,7 @@ from matcalc.language.nodes import Expression
 from matcalc.language.parser import elaborate_sides
 from matcalc.language.tokens import MAX_LENGTH
 from matcalc.language.trees import MAX_NESTING, walk
-from matcalc.notation import Form, parse, python_form, settle
+from matcalc.notation import Form, parse, python_form, settle, understand
 from tests.notation.samples import LATEX, MATRIXCALCULUS, PAPER, TEXTS, WHERE, faults
 
 
@@ -82,6 +82,29 @@ def test_nothing_has_to_be_declared_for_the_syntax() -> None:
     parsed = parse("αx + 𝟏")
     assert [side.span for side in parsed.sides] == [(0, 6)]
     assert parsed.open_sizes == ("n",)
+
+
+UNDECLARED = (
+    ("0.5*x'*A*x", "0.5 * x.T @ A @ x", {"x": "vector(n)", "A": "matrix(n, n)"}),
+    ("A*exp(x)", "A @ exp(x)", {"A": "matrix(n, m)", "x": "vector(m)"}),
+    ("norm1(A*x-y)", "norm1(A @ x - y)", {"A": "matrix(n, m)", "x": "vector(m)", "y": "vector(n)"}),
+    ("X² = X", "matrix_power(X, 2) == X", {"X": "matrix(n, n)"}),
+    ("(X + λI)⁻¹ x", "inv(X + lam * eye(n)) @ x", {"X": "matrix(n, n)", "lam": "scalar", "x": "vector(n)"}),
+    ("tr(I)", "trace(eye(n))", {}),
+    ("x.T @ x == s", "x.T @ x == s", {"x": "vector(n)", "s": "scalar"}),
+    (
+        "sum(log(exp(-y.*(X*w)) + vector(1)))",
+        "sum(log(exp(-(y * (X @ w))) + ones(n)))",
+        {"y": "vector(n)", "X": "matrix(n, m)", "w": "vector(m)"},
+    ),
+    (r"\nabla_x x^\top A x", "grad(x.T @ A @ x, x)", {"x": "vector(n)", "A": "matrix(n, n)"}),
+)
+
+
+@pytest.mark.parametrize(("text", "python", "assumed"), UNDECLARED, ids=[row[0] for row in UNDECLARED])
+def test_what_is_not_declared_is_inferred_from_any_notation(text: str, python: str, assumed: dict[str, str]) -> None:
+    understood = understand(text, {})
+    assert (understood.python, dict(understood.assumed)) == (python, assumed)
 
 
 def test_faults_of_names_and_shapes_have_their_place_in_the_text_as_typed() -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from matcalc.notation import parse, settle
+from matcalc.errors import MatcalcError
+from matcalc.notation import parse, python_form, settle
+from matcalc.notation.openings import MOST_OPEN
 from tests.notation.samples import WHERE, faults
 
 NOT_TOLD = "its size is not told by what stands around it; write I_n, 1_n or ones(n)"
@@ -17,27 +19,47 @@ def test_a_size_that_fits_nowhere_is_told_as_a_fault_of_shapes() -> None:
     assert faults("A + I")[0][1].startswith("A + I needs equal shapes, and A is m×n, I is ")
 
 
-def test_a_text_leaves_out_no_more_sizes_than_can_be_tried() -> None:
-    assert faults("I I I I I I I x") == [("I", "too many sizes are left out; write I_n for the identity of size n")]
+def test_a_text_leaves_out_a_limited_number_of_sizes() -> None:
+    assert faults("I " * MOST_OPEN + "x") == []
+    assert faults("I " * (MOST_OPEN + 1) + "x") == [
+        ("I", "too many sizes are left out; write I_n for the identity of size n")
+    ]
 
 
-def test_a_size_of_several_names_is_found_too() -> None:
-    where = {"A": "matrix(n + p, n + p)", "x": "vector(n)"}
-    assert settle(parse("A + I", where), where).open_sizes == ()
+@pytest.mark.parametrize(
+    ("text", "python"),
+    [
+        ("A + 2I", "A + 2 * eye(n + p)"),
+        ("(I ⊗ C) A", "kron(eye(m), C) @ A"),
+        ("I I A I", "eye(n + p) @ eye(n + p) @ A @ eye(n + p)"),
+        ("(I - 𝟏𝟏ᵀ) A = I", "(eye(n + p) - ones(n + p) @ ones(n + p).T) @ A == eye(n + p)"),
+    ],
+)
+def test_a_size_is_what_the_shapes_around_it_need(text: str, python: str) -> None:
+    where = {"A": "matrix(n + p, n + p)", "C": "matrix(q, q)"}
+    if "⊗" in text:
+        where["A"] = "matrix(m * q, n)"
+    assert python_form(parse(text, where), where) == python
 
 
 def test_without_declared_sizes_each_keeps_a_name_of_its_own() -> None:
     parsed = parse("X + I + n I")
     assert parsed.open_sizes == ("m", "p")
-    assert settle(parsed, {}) is parsed
+    assert settle(parsed, {}) == parsed
 
 
 def test_a_size_that_the_declarations_name_is_settled() -> None:
     parsed = parse("X + I")
     assert parsed.open_sizes == ("n",)
-    assert settle(parsed, {"X": "matrix(n, n)"}) is parsed
+    assert settle(parsed, {"X": "matrix(n, n)"}) == parsed
 
 
-def test_a_faulty_declaration_is_told_and_no_size_is_chosen_from_it() -> None:
-    where = {**WHERE, "Q": "matrix(n"}
-    assert settle(parse("X + I", where), where).open_sizes == ("p",)
+def test_a_faulty_declaration_is_told_as_well() -> None:
+    with pytest.raises(MatcalcError, match="never closed"):
+        python_form(parse("X + I", WHERE), {**WHERE, "Q": "matrix(n"})
+
+
+def test_sizes_that_are_told_are_settled_though_a_name_is_not_declared() -> None:
+    given = {"X": "matrix(n, n)"}
+    parsed = settle(parse("(X + I) v + 𝟏", given), given)
+    assert parsed.open_sizes == ("p",)
