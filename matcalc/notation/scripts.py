@@ -15,9 +15,10 @@ _UP_T = (
 _TRANSPOSED = re.compile(rf"\s*(?:\{{\s*(-\s*)?({_UP_T})\s*\}}|(-?)({_UP_T}))")
 _DAGGER = re.compile(r"\s*(?:\{\s*(?:\+|\\dagger|†)\s*\}|\\dagger(?![A-Za-z])|†|\+(?![\w(\\.]))")
 _CIRCLE = re.compile(r"\s*(\{)\s*(?:\\odot|\\circ|⊙|∘)")
+_SCRIPT = r"([0-9]+|[A-Za-z][A-Za-z0-9]*)"
 _BELOW = re.compile(
-    r"\s*(?:([A-Za-z0-9]+)|\{\s*([A-Za-z0-9]+)\s*\}"
-    r"|\{\s*\\(?:mathrm|mathbf|mathsf|text|operatorname)\s*\{\s*([A-Za-z0-9]+)\s*\}\s*\})"
+    rf"\s*(?:{_SCRIPT}|\{{\s*{_SCRIPT}\s*\}}"
+    rf"|\{{\s*\\(?:mathrm|mathbf|mathsf|text|operatorname)\s*\{{\s*{_SCRIPT}\s*\}}\s*\}})"
 )
 _LETTERS_OF_INDICES = frozenset("ijkl")
 

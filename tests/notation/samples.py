@@ -87,6 +87,8 @@ PAPER = (
     ("tr((X + λI)^{-1})", "trace(inv(X + lam * eye(n)))"),
     ("Iₙ x = 𝟏ₙ", "eye(n) @ x == ones(n)"),
     ("X eᵢ", "X @ basis(i, n)"),
+    ("e_1ᵀX + e_1'X", "basis(1, n).T @ X + basis(1, n).T @ X"),
+    ("x_1X", "x[1] * X"),
     ("𝟏ᵀx", "ones(n).T @ x"),
     ("X(x + v) + 2(x + v)", "X @ (x + v) + 2 * (x + v)"),
     ("σ(x) ⊙ (1 − σ(x))", "sigmoid(x) * (1 - sigmoid(x))"),
