@@ -14,11 +14,12 @@ fit entry by entry.
 
 import re
 from collections.abc import Mapping
-from typing import Literal as OneOf, TypeAlias
+from typing import Literal as OneOf, TypeAlias, cast
 
 from matcalc.errors import MatcalcError
+from matcalc.language.conventions import Look, look
 from matcalc.language.function_shapes import same
-from matcalc.language.functions import FUNCTIONS
+from matcalc.language.functions import FUNCTIONS, is_known
 from matcalc.language.syntax import parse_formula
 from matcalc.language.trees import Apply, Attribute, Infix, Literal, Minus, Name, Tree, names_in, walk
 from matcalc.notation.signs import FUNCTION_NAMES
@@ -26,10 +27,8 @@ from matcalc.notation.words import Known, known_names, pieces
 
 Form: TypeAlias = OneOf["python", "mathematical", "latex"]
 
-Look: TypeAlias = OneOf["scalar", "vector", "matrix", "unknown"]
-"""What a part of a text looks like, before shapes are known."""
-
 _SIGNS_OF_PYTHON = re.compile(r"==|\*\*|@|\.(?:T|prime)\b")
+_KIND = re.compile(r"\s*(scalar|vector|matrix)\b")
 _NUMBERS = ("sum", "trace", "det", "logdet", "norm", "norm1", "dot", "logsumexp")
 
 
@@ -64,10 +63,14 @@ def _is_more_than_a_name(name: str, known: Known) -> bool:
 
 
 def _is_of_paper(function: Tree, known: Known) -> bool:
+    """Whether what a bracket follows is no function of the Python form: one of paper, a number, a matrix, …"""
     if not isinstance(function, Name):
         return True
-    is_alias = function.text in (*FUNCTION_NAMES, "vector", "matrix") and function.text not in known.declared
-    return is_alias or known.applies(function.text) is None
+    if function.text in known.declared:
+        return function.text not in known.functions
+    return function.text in (*FUNCTION_NAMES, "vector", "matrix") or (
+        not is_known(function.text) and look(function.text) == "matrix"
+    )
 
 
 def _multiplies_matrix_by_vector(tree: Tree, where: Mapping[str, str]) -> bool:
@@ -76,15 +79,15 @@ def _multiplies_matrix_by_vector(tree: Tree, where: Mapping[str, str]) -> bool:
     return any(looks[part.left.span] == "matrix" and looks[part.right.span] == "vector" for part in products)
 
 
-def _looks(tree: Tree, where: Mapping[str, str]) -> Mapping[tuple[int, int], Look]:
+def _looks(tree: Tree, where: Mapping[str, str]) -> Mapping[tuple[int, int], Look | None]:
     """How each part looks, by its place: the parts inside it first."""
-    looks: dict[tuple[int, int], Look] = {}
+    looks: dict[tuple[int, int], Look | None] = {}
     for part in reversed(list(walk(tree))):
         looks[part.span] = _look(part, looks, where)
     return looks
 
 
-def _look(tree: Tree, looks: Mapping[tuple[int, int], Look], where: Mapping[str, str]) -> Look:
+def _look(tree: Tree, looks: Mapping[tuple[int, int], Look | None], where: Mapping[str, str]) -> Look | None:
     """How a part looks: a declared name as declared, another capital like a matrix and a small letter like a vector."""
     match tree:
         case Name(text):
@@ -99,20 +102,18 @@ def _look(tree: Tree, looks: Mapping[tuple[int, int], Look], where: Mapping[str,
         case Apply(Name(function), (argument,)) if function in FUNCTIONS:
             if FUNCTIONS[function].shape is same:
                 return looks[argument.span]
-            return "scalar" if function in _NUMBERS else "unknown"
+            return "scalar" if function in _NUMBERS else None
         case _:
-            return "unknown"
+            return None
 
 
-def _product(first: Look, second: Look) -> Look:
+def _product(first: Look | None, second: Look | None) -> Look | None:
     """Of a matrix and a vector: a vector, as this product is no other than that of matrices."""
     return "vector" if (first, second) == ("matrix", "vector") else first
 
 
-def _look_of_name(name: str, where: Mapping[str, str]) -> Look:
-    declared = re.match(r"\s*(scalar|vector|matrix)\b", where.get(name, ""))
-    if declared:
-        return declared[1]  # type: ignore[return-value]
-    if name in where or len(name.split("_")[0].rstrip("0123456789")) != 1:
-        return "unknown"
-    return "matrix" if name[0].isupper() else "vector"
+def _look_of_name(name: str, where: Mapping[str, str]) -> Look | None:
+    if name not in where:
+        return look(name)
+    declared = _KIND.match(where[name])
+    return cast(Look, declared[1]) if declared else None

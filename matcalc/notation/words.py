@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, count
 
+from matcalc.language.conventions import SIZE_NAMES
 from matcalc.language.functions import is_known
 from matcalc.language.suggestions import SAID_OTHERWISE
 from matcalc.language.tokens import error, reserved_word
@@ -19,7 +20,6 @@ _FUNCTION = re.compile(r"\s*function\b")
 _INDEX = re.compile(r"\s*(?:index|integer)\b")
 _LETTER = re.compile(r"[A-Za-z](?:[0-9]+)?")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_SIZE_NAMES = "nmpqrkl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def fresh_sizes(taken: Iterable[str]) -> Iterator[str]:
     """Names for sizes that paper leaves out: n, m, p, …, without those that are taken."""
     used = frozenset(taken)
     numbered = (f"n_{number}" for number in count(1))
-    return (name for name in chain(_SIZE_NAMES, numbered) if name not in used)
+    return (name for name in chain(SIZE_NAMES, numbered) if name not in used)
 
 
 def pieces(word: str, known: Known) -> tuple[str, ...]:
