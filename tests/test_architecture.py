@@ -38,9 +38,9 @@ ALLOWED: dict[str, set[str]] = {
 
 DOORS: dict[str, set[str]] = {
     "click": {"cli"},
-    "pytest": {"pytest_plugin"},
     "lark": {"notation"},
     "mpmath": {"evidence"},
+    "pytest": {"pytest_plugin"},
     "rich": {"cli", "report"},
     "ruamel": {"catalogue"},
     "sympy": {"language", "components", "kernel", "prover", "evidence"},
