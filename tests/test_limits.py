@@ -17,7 +17,7 @@ def test_the_documented_limit_is_that_of_the_program(number: str, constant: str,
     assert getattr(importlib.import_module(module.replace("/", ".")), constant) == int(number.replace(",", ""))
 
 
-@pytest.mark.parametrize("part", ["catalogue", "language"])
+@pytest.mark.parametrize("part", ["catalogue", "language", "notation"])
 def test_every_limit_of_the_input_is_documented(part: str) -> None:
     found = {
         (name, str(path.relative_to(ROOT).with_suffix("")))

@@ -59,6 +59,10 @@ def test_the_package_is_marked_as_typed(site: Path) -> None:
     assert (site / "matcalc" / "py.typed").exists()
 
 
+def test_the_grammar_is_installed_beside_its_module(site: Path) -> None:
+    assert (site / "matcalc" / "notation" / "grammar.lark").exists()
+
+
 def test_the_distribution_is_not_called_like_another_project() -> None:
     assert PROJECT["name"] == "matcalc-verifier"
 

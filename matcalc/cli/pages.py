@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from matcalc.catalogue import Identity
-from matcalc.cli.claims import assumption_lines, check_formula, check_varies, with_assumptions
+from matcalc.cli.claims import as_asked, assumption_lines, with_assumptions
 from matcalc.cli.deriving import Question
 from matcalc.cli.outcome import DerivedPage, ProofPage, SizedPage
 from matcalc.derive import Derived, derive
@@ -58,10 +58,8 @@ def page_of_derivative(
 ) -> DerivedPage:
     """The page of `derive`, laid out in `width` columns."""
     try:
-        check_formula(asked, question.expression)
-        check_varies(asked, question.expression, question.by)
-        declared, assumed = with_assumptions(asked)
-        found = derive(declared, question.expression, request)
+        declared, expression, assumed = as_asked(asked, question)
+        found = derive(declared, expression, request)
     except MatcalcError as error:
         return DerivedPage(_derived_record(asked, None, {}), faults=error.faults)
     lines = _derived_lines(found, steps=steps, width=width)

@@ -9,6 +9,7 @@ from matcalc.language.context import Context, Elaborate
 from matcalc.language.functions import FUNCTIONS, OPERATORS, Function, is_known
 from matcalc.language.nodes import Application, Call, Declaration, Expression
 from matcalc.language.operators import operator_call
+from matcalc.language.paper import PAPER_FUNCTIONS
 from matcalc.language.suggestions import mend_for_name
 from matcalc.language.trees import Apply, Attribute, Literal, Name, Tree
 
@@ -25,6 +26,8 @@ def call(context: Context, tree: Apply, elaborate: Elaborate) -> Expression | No
             return _function(context, tree, FUNCTIONS[name], elaborate)
         case Name(name) if name in OPERATORS:
             return operator_call(context, tree, OPERATORS[name], elaborate)
+        case Name(name) if name in PAPER_FUNCTIONS:
+            return _function(context, tree, PAPER_FUNCTIONS[name], elaborate)
         case Name(name):
             _unknown(context, name, tree)
         case Attribute() as attribute:

@@ -11,9 +11,10 @@ from matcalc.errors import MatcalcError
 from matcalc.language.calls import call
 from matcalc.language.context import Context
 from matcalc.language.functions import is_known
-from matcalc.language.nodes import Binary, BinaryOperator, EntryOf, Expression, Negate, Number, Transpose
+from matcalc.language.nodes import Binary, BinaryOperator, Call, EntryOf, Expression, Negate, Number, Transpose
 from matcalc.language.numbers import MAX_BITS, is_too_large
 from matcalc.language.operators import entry_positions
+from matcalc.language.paper import PAPER_OPERATORS, meaning
 from matcalc.language.shapes import elementwise_shape, product_shape
 from matcalc.language.trees import Apply, Attribute, Infix, Literal, Minus, Name, Subscript, Tree
 
@@ -57,12 +58,15 @@ def _chain(context: Context, tree: Infix) -> Expression | None:
 def _binary(context: Context, tree: Infix, left: Expression, right: Expression) -> Expression | None:
     operands = context.operand(tree.left, left), context.operand(tree.right, right)
     try:
-        shape = product_shape(*operands) if tree.operator == "@" else elementwise_shape(tree.operator, *operands)
+        operator = meaning(context, tree, left, right) if tree.operator in PAPER_OPERATORS else tree.operator
+        if operator is None or isinstance(operator, Call):
+            return operator
+        shape = product_shape(*operands) if operator == "@" else elementwise_shape(operator, *operands)
     except MatcalcError as bad:
         context.take(bad, tree.operator_span)
         return None
-    node = Binary(shape, cast(BinaryOperator, tree.operator), left, right, span=tree.span)
-    if tree.operator == "**" and is_too_large(node):
+    node = Binary(shape, cast(BinaryOperator, operator), left, right, span=tree.span)
+    if operator == "**" and is_too_large(node):
         what = f"the power has more than {MAX_BITS} binary digits"
         context.fail(what, "declare the exponent as integer", tree.span)
         return None

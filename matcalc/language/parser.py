@@ -28,6 +28,16 @@ def parse_claim(text: str, where: Mapping[str, str], layout: Layout = "mixed") -
     return Claim(text, sides, scope, layout)
 
 
+def elaborate_sides(
+    text: str, sides: tuple[Tree, ...], where: Mapping[str, str], layout: Layout = "mixed"
+) -> tuple[tuple[Expression, ...], Scope]:
+    """The sides of a claim, or one expression, that were read from `text` in whatever notation, with their scope.
+
+    Raises MatcalcError like `parse_claim`.
+    """
+    return _elaborated(text, sides, where, layout, [])
+
+
 def parse_expression(text: str, where: Mapping[str, str], layout: Layout = "mixed") -> tuple[Expression, Scope]:
     """One expression under the declarations `where`, with the scope of its names.
 

@@ -157,6 +157,9 @@ class Reading:
     resolve: Callable[[Name], Size]
 
 
+_PRODUCTS = ("*", "times", "dot")
+
+
 def polynomial(tree: Tree, reading: Reading) -> Size:
     """The whole-number polynomial that `tree` writes. Raises MatcalcError at its first part that is none."""
     match tree:
@@ -179,14 +182,14 @@ def polynomial(tree: Tree, reading: Reading) -> Size:
 
 
 def _combined(tree: Infix, reading: Reading) -> Size:
-    if tree.operator == "**":
+    if tree.operator in ("**", "power"):
         return _power(tree, reading)
     if tree.operator == "-" and not reading.signed:
         raise _minus(reading, tree.span)
-    if tree.operator not in ("+", "-", "*"):
+    if tree.operator not in ("+", "-", *_PRODUCTS):
         raise _not_a_polynomial(reading, tree.span)
     left, right = polynomial(tree.left, reading), polynomial(tree.right, reading)
-    if tree.operator == "*":
+    if tree.operator in _PRODUCTS:
         return product(left, right, tree.span)
     return _within_limits(left + right if tree.operator == "+" else left - right, tree.span)
 

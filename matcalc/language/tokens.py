@@ -115,11 +115,16 @@ def quotable(text: str) -> str:
     return text if len(text) <= MAX_LENGTH else ""
 
 
-def tokenise(text: str) -> tuple[Token, ...]:
-    """The tokens of `text`, closed by an `end`. Raises MatcalcError at the first character that starts none."""
+def check_length(text: str) -> None:
+    """Raise MatcalcError for a text that is too long to be read."""
     if len(text) > MAX_LENGTH:
         what = f"the text has {len(text)} characters, more than {MAX_LENGTH}"
         raise error(what, "split it up", (MAX_LENGTH, MAX_LENGTH + 1))
+
+
+def tokenise(text: str) -> tuple[Token, ...]:
+    """The tokens of `text`, closed by an `end`. Raises MatcalcError at the first character that starts none."""
+    check_length(text)
     tokens: list[Token] = []
     position = _after_space(text, 0)
     while position < len(text):
@@ -143,7 +148,7 @@ def _after_space(text: str, position: int) -> int:
 def _next_token(text: str, position: int, before: Token | None) -> Token:
     match = _TOKEN.match(text, position)
     if match is None or match.group() in _REFUSED:
-        raise _no_token(text, position, before)
+        raise no_token(text, position, before)
     if match["name"] and len(match["name"]) > MAX_NAME:
         raise error(f"the name has more than {MAX_NAME} characters", "shorten it", match.span())
     if match["number"]:
@@ -157,6 +162,11 @@ def _check_number(text: str, match: re.Match[str]) -> None:
     rest = re.compile(r"[A-Za-z_][A-Za-z0-9_]*").match(text, match.end())
     if rest is not None:
         raise _glued_number(number, rest.group(), (span[0], rest.end()))
+    check_digits(number, span)
+
+
+def check_digits(number: str, span: Span) -> None:
+    """Raise MatcalcError for a number with too many digits, or with a 0 in front."""
     mantissa, _, exponent = number.lower().partition("e")
     if len(mantissa) > MAX_DIGITS or len(exponent) > 4 or abs(int(exponent or 0)) > MAX_DIGITS:
         raise error(f"the number has more than {MAX_DIGITS} digits", "give it a name: declare it as scalar", span)
@@ -174,7 +184,8 @@ def _glued_number(number: str, rest: str, span: Span) -> MatcalcError:
     return error(f"{number}{rest} has no operator between {number} and {rest}", f"write {number} * {rest}", span)
 
 
-def _no_token(text: str, position: int, before: Token | None) -> MatcalcError:
+def no_token(text: str, position: int, before: Token | None = None) -> MatcalcError:
+    """The fault of a character that starts no token, behind the token `before`."""
     name = "X" if before is None else "(…)" if before.kind == "operator" else before.text
     for slip in SLIPS:
         match = re.compile(slip.pattern).match(text, position)

@@ -43,7 +43,10 @@ class Minus:
 
 @dataclass(frozen=True, slots=True)
 class Infix:
-    """`left operator right`; a span wider than both operands shows brackets around it."""
+    """`left operator right`, an operator of the language or of paper (`matcalc.language.paper`).
+
+    A span wider than both operands shows brackets around it.
+    """
 
     operator: str
     left: "Tree"

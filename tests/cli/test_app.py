@@ -6,7 +6,7 @@ import pytest
 from matcalc import __version__
 from tests.command_line import Run
 
-HEAVY = ("torch", "sympy", "ruamel", "rich")
+HEAVY = ("torch", "sympy", "ruamel", "rich", "lark")
 
 LOADED = f"""
 import runpy, sys

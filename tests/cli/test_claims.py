@@ -44,7 +44,6 @@ def test_an_open_claim_is_undecided(run: Run) -> None:
 
 FAULTS = (
     (["yy == x"], 2, "claim: yy is not declared; add yy to where\n    yy == x\n    ^^\n"),
-    (["x = y"], 2, "claim: = is no equation; write ==\n    x = y\n      ^\n"),
     (["x @ y == 1"], 2,
      "claim: x @ y joins 1 column to m rows; write x @ y.T for the outer product, "
      "or declare otherwise what was assumed, x: vector(n), y: vector(m)\n    x @ y == 1\n      ^\n"),
