@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 from matcalc.language.nodes import Claim, Derivative
 from matcalc.language.printing import to_text
-from matcalc.report.code import Program, function, shape_words
 from matcalc.report.latex import latex_statement
 from matcalc.report.libraries import LIBRARIES, Library
+from matcalc.report.programs import Program, function, shape_words
 from matcalc.report.statements import declarations, statement
 from matcalc.report.values import counted
 from matcalc.results import Result
@@ -51,7 +51,7 @@ def _code(library: Library, result: Result, claim: Claim) -> Program:
     """A function whose docstring has the equation, what is known of it, and the shapes."""
     value, of = claim.sides[-1], to_text(claim.sides[0])
     sentences = f"{_proved(result)}; this code was written from the equation."
-    shapes = f"Shapes: {shape_words(value, claim.scope, of)}. Arrays have two dimensions; vectors are columns."
+    shapes = f"Shapes: {shape_words(value, claim.scope, of)}. Arrays of floats, in two dimensions; vectors are columns."
     wrapped = [*textwrap.wrap(sentences, WIDTH), *textwrap.wrap(shapes, WIDTH)]
     doc = "\n".join([" ".join([claim.text, *_layout(claim)]) + ".", "", *wrapped])
     return function(result.id.lower(), value, claim.scope, library, of, doc)

@@ -84,7 +84,7 @@ def test_code_says_what_it_is_and_what_it_assumes(run: Run) -> None:
         '    """D(logdet(X), X) == inv(X).T in mixed layout.',
         "",
         "    Proved by matcalc for all sizes, assuming X invertible; this code was written from the equation.",
-        "    Shapes: X n×n; the value n×n. Arrays have two dimensions; vectors are columns.",
+        "    Shapes: X n×n; the value n×n. Arrays of floats, in two dimensions; vectors are columns.",
         '    """',
         "    n = X.shape[0]",
         "    assert X.shape == (n, n)",

@@ -16,8 +16,9 @@ from matcalc.derivatives.proposals import derivative_of
 from matcalc.language import parse_claim
 from matcalc.language.functions import EXAMPLE_SYMBOLS, FUNCTIONS
 from matcalc.language.nodes import Derivative, Expression, Layout, Scope
-from matcalc.report.code import NoCodeError, function, shape_words
+from matcalc.report.code import NoCodeError
 from matcalc.report.libraries import CODE, LIBRARIES, Library
+from matcalc.report.programs import function
 
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore", message="Failed to initialize NumPy", category=UserWarning)
@@ -235,88 +236,20 @@ def test_code_has_the_value_of_the_expression(
     assert found == pytest.approx(float(expected(values)), rel=1e-12)
 
 
-PRINTED: dict[Library, str] = {
-    "numpy": '''\
-import numpy as np
-
-
-def softmax(X, axis):
-    weights = np.exp(X - np.max(X, axis, keepdims=True))
-    return weights / np.sum(weights, axis, keepdims=True)
-
-
-def value(x, A, b, s):
-    """The value.
-
-    And more.
-    """
-    m, n = A.shape
-    assert x.shape == (n, 1) and b.shape == (m, 1)
-    s = np.reshape(s, (1, 1))
-    return 2 * A.T @ (A @ softmax(x, 0) - b) + s * np.ones((n, 1))
-''',
-    "torch": '''\
-import torch
-
-
-def value(x, A, b, s):
-    """The value.
-
-    And more.
-    """
-    m, n = A.shape
-    assert x.shape == (n, 1) and b.shape == (m, 1)
-    s = torch.reshape(s, (1, 1))
-    like = {"dtype": x.dtype, "device": x.device}
-    return 2 * A.T @ (A @ torch.softmax(x, 0) - b) + s * torch.ones((n, 1), **like)
-''',
-    "jax": '''\
-import jax
-import jax.numpy as jnp
-
-
-def value(x, A, b, s):
-    """The value.
-
-    And more.
-    """
-    m, n = A.shape
-    assert x.shape == (n, 1) and b.shape == (m, 1)
-    s = jnp.reshape(s, (1, 1))
-    return 2 * A.T @ (A @ jax.nn.softmax(x, 0) - b) + s * jnp.ones((n, 1))
-''',
-}
-
-
-@each_library
-def test_a_program_has_imports_shapes_and_the_value(library: Library) -> None:
-    where = {name: WHERE[name] for name in ("x", "A", "b", "s")}
-    claim = parse_claim("2 * A.T @ (A @ softmax(x) - b) + s * ones(n) == 0", where)
-    program = function("value", claim.sides[0], claim.scope, library, "", "The value.\n\nAnd more.")
-    assert program.text == PRINTED[library]
-
-
-@pytest.mark.parametrize(
-    ("text", "head"),
-    [
-        pytest.param("eye(n)", "def it(n):", id="a size that nothing shows"),
-        pytest.param("w", "def it(w, p):", id="a size that is not alone in an extent"),
-        pytest.param("sum(c) * k", "def it(k, c):", id="an integer that is an extent"),
-        pytest.param("like + like.T", "def it(like_):", id="a name that the code uses"),
-        pytest.param("X[i, j]", "def it(X, i, j):", id="indices"),
-    ],
-)
-def test_the_arguments_are_symbols_and_sizes_that_no_array_shows(text: str, head: str) -> None:
-    claim = parse_claim(f"{text} == 0", WHERE)
-    assert function("it", claim.sides[0], claim.scope, "numpy").lines[0] == head
-
-
 @pytest.mark.parametrize("shape", [(N,), (1, N), (N + 1, 1)])
 def test_an_array_of_another_shape_is_no_argument(shape: tuple[int, ...]) -> None:
     claim = parse_claim("x * y == 0", WHERE)
     code = compiled(claim.sides[0], claim.scope, "torch")
     with pytest.raises(AssertionError):
         code(x=torch.ones(N, 1), y=torch.ones(shape))
+
+
+@pytest.mark.parametrize("place", [0, N + 1])
+def test_a_place_beyond_the_end_is_no_index(place: int) -> None:
+    claim = parse_claim("sum(x * x[i]) == 0", WHERE)
+    code = compiled(claim.sides[0], claim.scope, "torch")
+    with pytest.raises(AssertionError):
+        code(x=torch.ones(N, 1), i=place)
 
 
 @pytest.mark.parametrize(
@@ -335,11 +268,3 @@ def test_what_has_no_code_says_so(text: str, message: str) -> None:
     with pytest.raises(NoCodeError) as error:
         function("it", claim.sides[0], claim.scope, "numpy")
     assert str(error.value) == message
-
-
-def test_the_shapes_are_put_in_words() -> None:
-    claim = parse_claim("s * t * S @ X * X[i, 1] * k == 0", WHERE)
-    assert shape_words(claim.sides[0], claim.scope) == (
-        "X n×n, S n×n symmetric, s 0-d or 1×1, t 0-d or 1×1 positive, i an index that counts from 1, k an integer; "
-        "the value n×n"
-    )
