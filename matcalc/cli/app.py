@@ -49,6 +49,7 @@ time_limit = click.option(
     help="What a claim may take: at most half for the search of a proof, a quarter of the rest for a counterexample, "
     "half for the exact engine.",
 )
+FORMATS = ("text", "unicode", "latex", "markdown", "numpy", "torch", "jax", "json")
 as_json = click.option("--json", "is_json", is_flag=True, help="Print one JSON document on standard output.")
 
 
@@ -196,13 +197,14 @@ def explain(names: tuple[str, ...], is_json: bool) -> int:
 Exit code:
   0  the derivative is found, proved and cross-checked
   2  a usage error, or an expression with faults
-  3  it is not found
+  3  it is not found, or it has a part that the library of --format lacks
 
 \b
 Examples:
   matcalc derive 'norm(A @ x - b)**2' --wrt x
   matcalc derive 'logdet(S)' --wrt S --where 'S=matrix(n, n) symmetric' --layout numerator --steps
   matcalc derive 'logsumexp(x)' --wrt x --order 2
+  matcalc derive 'logdet(X)' --wrt X --format torch > derivative.py
 """,
 )
 @click.argument("expression", metavar="EXPRESSION")
@@ -216,9 +218,18 @@ Examples:
     help="The layout of the derivative.",
 )
 @click.option("--order", type=click.IntRange(1, 2), default=1, show_default=True, help="2 for gradient and Hessian.")
-@click.option("--steps", is_flag=True, help="Print the derivation too.")
+@click.option("--steps", is_flag=True, help="Print the derivation too, in text.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="A page for people, the equation alone (unicode, latex), a passage in Markdown, a function in Python for "
+    "numpy, torch or jax, one JSON document.",
+)
+@click.option("--json", "is_json", is_flag=True, help="The same as --format json.")
 @time_limit
-@as_json
 def derive(
     expression: str,
     by: str,
@@ -226,8 +237,9 @@ def derive(
     layout: str,
     order: int,
     steps: bool,
-    seconds: float,
+    form: str,
     is_json: bool,
+    seconds: float,
 ) -> int:
     """Print the derivative of an expression as a matrix expression, proved and cross-checked before it is printed.
 
@@ -237,8 +249,10 @@ def derive(
     from matcalc.cli.targets import read_where
     from matcalc.results import Request
 
+    if is_json and form not in ("text", "json"):
+        raise click.UsageError(f"--json is the same as --format json: leave out --json, or --format {form}")
     question = Question(expression, by, read_where(declared), layout, order)  # type: ignore[arg-type]
-    return run_derive(question, Request(seconds=seconds), steps=steps, is_json=is_json)
+    return run_derive(question, Request(seconds=seconds), form="json" if is_json else form, steps=steps)
 
 
 @matcalc.command(

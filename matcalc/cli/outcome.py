@@ -1,7 +1,7 @@
 """How a run ends: the exit codes, and which of them it deserves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
@@ -43,12 +43,21 @@ class SizedPage:
 
 @dataclass(frozen=True, slots=True)
 class DerivedPage:
-    """What `derive` prints of a derivative, as lines or as a record; or the faults of what was asked."""
+    """What `derive` prints of a derivative, as lines or as a record; or the faults of what was asked.
+
+    The preambles of all pages come first, each once; notes go to standard error.
+    """
 
     record: dict[str, Any]
     lines: tuple[str, ...] = ()
+    preamble: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     is_derived: bool = False
+
+    def excused(self, excuse: str, form: str) -> "DerivedPage":
+        """The page that says why there is nothing; in text it is part of the page."""
+        return replace(self, lines=(excuse,)) if form == "text" else replace(self, notes=(excuse,))
 
 
 class ClosedPipe(Exception):

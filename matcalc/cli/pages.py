@@ -13,9 +13,11 @@ from matcalc.cli.deriving import Question
 from matcalc.cli.outcome import DerivedPage, ProofPage, SizedPage
 from matcalc.derive import Derived, derive
 from matcalc.errors import MatcalcError
+from matcalc.report.code import NoCodeError
 from matcalc.report.derivation import derivation_lines
 from matcalc.report.document import expansion_record, result_record
 from matcalc.report.expansions import expansion_page
+from matcalc.report.formats import FORMATS
 from matcalc.report.pages import derivative_page, proof_page
 from matcalc.report.rules import axiom_lines
 from matcalc.report.statements import statement
@@ -54,25 +56,33 @@ def page_at_sizes(identity: Identity, sizes: Mapping[str, int], seconds: float, 
 
 
 def page_of_derivative(
-    asked: Identity, question: Question, request: Request, *, steps: bool, width: int
+    asked: Identity, question: Question, request: Request, *, form: str, steps: bool, width: int
 ) -> DerivedPage:
-    """The page of `derive`, laid out in `width` columns."""
+    """The page of `derive` in a format; text is laid out in `width` columns."""
     try:
         declared, expression, assumed = as_asked(asked, question)
         found = derive(declared, expression, request)
     except MatcalcError as error:
         return DerivedPage(_derived_record(asked, None, {}), faults=error.faults)
-    lines = _derived_lines(found, steps=steps, width=width)
-    lines[1:1] = assumption_lines(assumed, width)
-    return DerivedPage(_derived_record(declared, found, assumed), tuple(lines), is_derived=found.value is not None)
-
-
-def _derived_lines(found: Derived, *, steps: bool, width: int) -> list[str]:
-    """The equation, what its symbols are, the evidence, and the derivation where it is asked for."""
+    page = DerivedPage(_derived_record(declared, found, assumed), is_derived=found.value is not None)
     judgement = found.judgement
     if found.value is None or judgement is None or judgement.claim is None or judgement.theorem is None:
-        return [f"Not derived: {found.reason}."]
-    return derivative_page(judgement.result, judgement.claim, judgement.theorem, steps=steps, width=width)
+        return page.excused(f"Not derived: {found.reason}.", form)
+    told = assumption_lines(assumed, width)
+    if form in FORMATS:
+        return _formatted(replace(page, notes=tuple(told[1:])), form, judgement)
+    lines = derivative_page(judgement.result, judgement.claim, judgement.theorem, steps=steps, width=width)
+    lines[1:1] = told
+    return replace(page, lines=tuple(lines))
+
+
+def _formatted(page: DerivedPage, form: str, judgement: Judgement) -> DerivedPage:
+    assert judgement.claim is not None, form
+    try:
+        written = FORMATS[form](judgement.result, judgement.claim)
+    except NoCodeError as missing:
+        return replace(page, notes=(*page.notes, f"No code for {form}: {missing}."), is_derived=False)
+    return replace(page, lines=written.lines, preamble=written.preamble)
 
 
 def _derived_record(asked: Identity, found: Derived | None, assumed: Mapping[str, str]) -> dict[str, Any]:

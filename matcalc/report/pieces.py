@@ -10,13 +10,17 @@ from matcalc.report.scripts import superscript
 
 
 class Binding(IntEnum):
-    """How firmly a text holds together; a text in a firmer place than its own needs brackets."""
+    """How firmly a text holds together; a text in a firmer place than its own needs brackets.
+
+    What has an index below is as good as one letter, but for one more index.
+    """
 
     LOOSE = 0
     SUM = 1
     PRODUCT = 2
     POSTFIX = 3
-    ATOM = 4
+    INDEXED = 4
+    ATOM = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ WHERE = {
         ("logdet(X) == log(abs(det(X)))", "log |det(X)| = log(|det(X)|)"),
         ("Sum(x[r] * A @ basis(r, n), r, 1, n) == A @ x", "Σᵣ₌₁ⁿ xᵣ A eᵣ = A x"),
         ("X[i, j] * delta(i, j) == (X @ Y)[i, j]", "Xᵢⱼ δᵢⱼ = (X Y)ᵢⱼ"),
+        ("eye(n)[i, j] == delta(i, j)", "(Iₙ)ᵢⱼ = δᵢⱼ"),
         ("h(x) == h.prime(x)", "h(x) = h′(x)"),
         ("outer(x, y) == x @ y.T", "x yᵀ = x yᵀ"),
         ("dot(x, y) == sum(x * y)", "x · y = sum(x ⊙ y)"),
