@@ -83,6 +83,8 @@ def _forget_standard_output() -> None:
 Examples:
   matcalc verify                        judge every identity of the catalogue
   matcalc prove seed/quadratic-form     read why one is true
+  matcalc prove 'tr(AB) = tr(BA)'       the same for a claim of your own
+  matcalc derive '‖Ax − b‖²' --wrt x    find a derivative, and prove it
   matcalc verify my.yaml --json         judge your own, for a program to read
 """,
 )
