@@ -7,7 +7,6 @@ from hypothesis import settings
 from matcalc.cli import main
 from tests.command_line import Outcome, Run, Write
 
-
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
